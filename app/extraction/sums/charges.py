@@ -88,6 +88,14 @@ def _in_two_languages(words: Sequence[Word], knowledge: Knowledge) -> ChargeKind
     return kinds[0] if len(kinds) == len(halves) == _BOTH and kinds[0] == kinds[1] else None
 
 
+def says_which_way(words: Sequence[Word]) -> bool:
+    """Tell whether words only say that something is put on or taken off, as the first column of a list of both does.
+
+    What it is for stands beside them ("Abschlag   Stammkundenrabatt").
+    """
+    return squeeze("".join(word.text for word in words)) in _words("ways")
+
+
 def named_anywhere(words: Sequence[Word], knowledge: Knowledge, *, rated: bool = False) -> ChargeKind | None:
     """Return the kind of charge that words of a label name: for a row that bears nothing but an amount.
 

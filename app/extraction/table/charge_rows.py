@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from app.domain.invoice import ChargeKind
-from app.extraction.sums.charges import charge_kind
+from app.extraction.sums.charges import charge_kind, says_which_way
 from app.extraction.table.grid import GridRow
 from app.extraction.table.purposes import Purposes
 from app.extraction.values.column_kinds import ColumnKind
@@ -37,9 +37,7 @@ def charge_of(
     counts = [f for i, f in numbers.items() if purposes.columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
     if not has_code and counted and any(figure.value not in {0, 1} for figure in counts):
         return None
-    # What stands under taxes is a rate or a code ("N", "19 % USt (S)"), and names nothing.
-    taxed = {id(word) for index in purposes.taxes for word in grid.cells[index]}
-    label = [word for word in label if id(word) not in taxed] or label
+    label = untaxed(label, grid, purposes)
     # "1 psch. Versand": the unit names nothing either.
     units = {id(w) for i in purposes.units for w in grid.cells[i] if knowledge.units.is_unit(w.text)}
     label = [word for word in label if id(word) not in units] or label
@@ -55,11 +53,28 @@ def charge_of(
             coded = charge_kind(code, knowledge, own, strict=True)  # "Freight   Hazmat freight"
             if coded and not counted and code[-1].text.endswith(":"):
                 return coded  # "Transportkosten:   nach Aufwand"
-            return charge_kind(rest, knowledge, own, strict=True) or (coded and charge_kind(rest, knowledge, own))
+            kind = charge_kind(rest, knowledge, own, strict=True) or (coded and charge_kind(rest, knowledge, own))
+            return kind or (None if counted else _by_its_way(label, knowledge, own))
         # Under "Art", where nothing is counted, several words stand: "Abschlag Sonderrabatt".
         strict = counted or named or len(code) == 1
-        return charge_kind(code, knowledge, own, strict=strict) if not rest else None
-    return charge_kind(label, knowledge, own, strict=counted)
+        if rest:
+            return None
+        kind = charge_kind(code, knowledge, own, strict=strict)
+        return kind or (None if strict else _by_its_way(code, knowledge, own))
+    return charge_kind(label, knowledge, own, strict=counted) or (
+        None if counted else _by_its_way(label, knowledge, own)
+    )
+
+
+def _by_its_way(label: Sequence[Word], knowledge: Knowledge, own: Mapping[str, ChargeKind] | None) -> ChargeKind | None:
+    """Return what kind a label is that says first which way it goes, then what for ("Abschlag   Stammkunde")."""
+    return charge_kind(label[:1], knowledge, own) if len(label) > 1 and says_which_way(label[:1]) else None
+
+
+def untaxed(label: Sequence[Word], grid: GridRow, purposes: Purposes) -> list[Word]:
+    """Return a label without what stands under taxes, a rate or a code ("N", "19 % USt (S)"): it names nothing."""
+    taxed = {id(word) for index in purposes.taxes for word in grid.cells[index]}
+    return [word for word in label if id(word) not in taxed] or list(label)
 
 
 def _charge_label(label: Sequence[Word], knowledge: Knowledge, own: Mapping[str, ChargeKind] | None) -> list[Word]:

@@ -9,11 +9,21 @@ from app.extraction.table.line_table import TableReading
 from app.extraction.table.roles import multiplying_share
 from app.extraction.values.column_kinds import ColumnKind
 
+_SEVERAL = 2
+
 
 def candidate_sets(tables: Sequence[TableReading]) -> list[tuple[TableReading, ...]]:
-    """Return the sets of tables that may be the billed lines, the likeliest first; the sums decide between them."""
-    if len(tables) < 2:
-        return [tuple(tables)]
+    """Return the sets of tables that may be the billed lines, the likeliest first; the sums decide between them.
+
+    A list of nothing but charges goes with any of them.
+    """
+    lists = tuple(table for table in tables if not table.lines)
+    return [(*chosen, *lists) for chosen in _billed(tuple(table for table in tables if table.lines))]
+
+
+def _billed(tables: tuple[TableReading, ...]) -> list[tuple[TableReading, ...]]:
+    if len(tables) < _SEVERAL:
+        return [tables]
     ranked = sorted(tables, key=_strength, reverse=True)
     main = ranked[0]
     alike = tuple(table for table in tables if table is main or _like(table, main))

@@ -10,6 +10,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
 from app.extraction.sums.charges import ChargeDraft, label_text
+from app.extraction.table.charge_rows import untaxed
 from app.extraction.table.charges_under_lines import with_charges_under_lines
 from app.extraction.table.columns import COUNTS, PRICES, TAXES, Column, Heading
 from app.extraction.table.conditions import with_conditions
@@ -20,7 +21,7 @@ from app.extraction.table.heading_units import take_units_of_headings
 from app.extraction.table.headings import find_headings
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
-from app.extraction.table.purposes import purposes_of
+from app.extraction.table.purposes import Purposes, purposes_of
 from app.extraction.table.roles import choose_roles, multiplying_share, release_discounts
 from app.extraction.table.run_on_headings import joined_headings
 from app.extraction.table.summed_column import with_summed_column
@@ -30,10 +31,11 @@ from app.extraction.table.taxes_in_rows import with_taxes
 from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges
 from app.extraction.table.unheaded import split_unheaded
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.figures import Figure, read_figure
+from app.extraction.values.figures import Figure, is_mostly_digits, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.language import guess_language
 from app.extraction.values.numerals import DecimalMark
+from app.extraction.values.page_words import page_words
 from app.extraction.values.patterns import matches_any
 from app.extraction.values.rows import Row
 from app.extraction.values.words import PageText, RulingLine, Word
@@ -42,6 +44,8 @@ _CENTS = 2  # decimals
 _BELIEVED = Decimal("0.6")  # share of the lines that multiply
 _PIECES = {"st": "EA", "mt": "M"}  # what these count in other languages than English
 _SOLD = COUNTS | PRICES
+_MINUS = frozenset("-–−")
+_TITLE = 2  # rows above a list's heading
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,8 +118,24 @@ def read_tables(context: TableContext) -> tuple[TableReading, ...]:
     headings = place_columns(
         number_columns(found, context.guidance.positions), context.guidance.places, context.rows, context.outside
     )
-    tables = [read_table(group, ends, context) for group, ends in group_headings(headings, context.rows)]
-    return tuple(table for table in tables if table.lines and not _is_tax_summary(table))
+    groups = group_headings(headings, context.rows)
+    tables = [_without_what_a_line_has(read_table(group, ends, context), group[0], context) for group, ends in groups]
+    return tuple(table for table in tables if (table.lines or table.used_rows) and not _is_tax_summary(table))
+
+
+def _without_what_a_line_has(table: TableReading, heading: Heading, context: TableContext) -> TableReading:
+    """Return a list of nothing but charges without them where its title says that they are those of a line.
+
+    What is put on or taken off a line is in the amount of the line; nothing else may read those rows.
+    """
+    if table.lines or not table.charges:
+        return table if table.lines else replace(table, used_rows=frozenset())
+    above = context.rows[max(0, heading.first_row - _TITLE) : heading.first_row]
+    words = {key for row in above if row.page == heading.page for key in row.keys}
+    if words.isdisjoint(page_words("charges", "of_a_line")):
+        return table
+    rows = range(heading.last_row + 1, 1 + max(charge.row for charge in table.charges))
+    return replace(table, charges=(), used_rows=table.used_rows.union(rows))
 
 
 def _is_tax_summary(table: TableReading) -> bool:
@@ -246,7 +266,9 @@ def finish_table(
     release_discounts(lines, choice)
     take_units_of_headings(lines, columns, choice, _words_of(headings, context.rows), context.knowledge.units)
     charges = [
-        _charge(row, choice, context.mark) for row in body if row.kind is RowKind.CHARGE or _loose_discount(row, lines)
+        _charge(row, choice, purposes, context.mark)
+        for row in body
+        if (row.kind is RowKind.CHARGE or _loose_discount(row, lines)) and not _is_cut_off(row, columns)
     ]
     heading_rows = {i for h in headings for i in range(h.first_row, h.last_row + 1)}
     used = {i for line in lines for i in line.rows} | {charge.row for charge in charges} | heading_rows
@@ -263,14 +285,21 @@ def _words_of(headings: Sequence[Heading], rows: Sequence[Row]) -> Iterator[Word
                 yield from row.words
 
 
-def _charge(row: SortedRow, choice: RoleChoice, mark: DecimalMark) -> ChargeDraft:
+def _is_cut_off(row: SortedRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a row has only the minus of its amount, which is wrapped: what stands left of it is a base."""
+    cells = (row.grid.cells[index] for index, column in enumerate(columns) if column.role is ColumnKind.AMOUNT)
+    return any(cell and all(word.text in _MINUS for word in cell) for cell in cells)
+
+
+def _charge(row: SortedRow, choice: RoleChoice, purposes: Purposes, mark: DecimalMark) -> ChargeDraft:
     """Return what a row charges: where the lines have their amounts, or else last in the row."""
     columns = [choice.amount] if choice.untaxed is None else [choice.untaxed]
     found = [row.numbers[index] for index in columns if index is not None and index in row.numbers]
     figure = found[0] if found else _last_money(row, mark)
     if row.charge is ChargeKind.DISCOUNT:
         figure = replace(figure, value=-abs(figure.value))
-    words = [w for w in row.grid.row.words if not any(ch.isdigit() for ch in w.text)]
+    words = [w for w in untaxed(row.grid.row.words, row.grid, purposes) if not is_mostly_digits(w)]
+    words = [w for w in words if any(map(str.isalpha, w.text)) or w.text in {"&", "+"}]
     assert row.charge is not None
     return ChargeDraft(row.charge, label_text(words), figure, row.grid.index, in_table=True)
 

@@ -12,7 +12,7 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.sum_labels import label_meanings, may_label
-from app.extraction.table.charge_rows import charge_of
+from app.extraction.table.charge_rows import charge_of, untaxed
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import AMOUNTS, COUNTS, NUMBER_ROLES, PRICES, Column
 from app.extraction.table.delivery_notes import names_delivery
@@ -98,7 +98,7 @@ def sort_row(
     counted = not present.isdisjoint(_COUNTED)
     if may_label(grid.row.words, knowledge):
         priced = not present.isdisjoint(PRICES)
-        named = _without_units(label, grid, purposes, knowledge)
+        named = _without_units(untaxed(label, grid, purposes), grid, purposes, knowledge)
         kind = _sum_kind(grid, purposes, numbers, named, knowledge, counted=counted, priced=priced)
         if kind is not None:
             return SortedRow(kind, grid, numbers)
