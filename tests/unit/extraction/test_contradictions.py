@@ -127,6 +127,7 @@ def test_a_second_currency_at_its_rate_contradicts_nothing(said: str) -> None:
         ("                                              Total        9,400.00", "Total    "),
         ("Invoice total      9,400.00", "Total    "),
         ("Rechnungsbetrag    9,400.00", "Total USD"),
+        ("Total USD          9,400.00", "Total    "),  # in another place, where the currency makes it one of money
     ],
 )
 def test_another_total_on_another_page_is_told(said: str, total: str) -> None:

@@ -20,12 +20,15 @@ from app.domain.invoice import Invoice, Source
 from app.domain.provenance import Certainty, Method
 from app.extraction import long_reading, reader
 from app.extraction.einvoice.lines import pair_lines
+from app.extraction.einvoice.page import PrintedAcross, PrintedWords
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import Knowledge, load_knowledge
+from app.extraction.values.rows import box_of, join_rows
 from app.shipped_files import resource_path
 from app.workflow.corrections import apply_corrections
 from tests.helpers.einvoices import Bill, BillLine, PrintedRow, bill_pdf, cii, ubl
+from tests.helpers.typed_pages import typed_page
 
 
 @cache
@@ -357,3 +360,14 @@ def test_an_electronic_invoice_without_number_and_total_bears_no_page_out(tmp_pa
     invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", empty)))
     missing = {finding.field for finding in _holds(invoice) if finding.code == "missing_field"}
     assert missing == {"invoice_number", "total", "currency"}
+
+
+def test_a_figure_of_a_line_is_looked_for_at_the_height_of_its_row() -> None:
+    page = typed_page("Ball valve      4   20.00   80.00\nPipe strap      2   30.00   60.00")
+    valve, strap = (box_of(row.words) for row in join_rows(page))
+    across = PrintedAcross((), ())
+    across.add(page)
+    for words in (PrintedWords([page]), across):
+        assert words.number(Decimal(60)) == words.number(Decimal(-60), strap) is not None
+        assert words.number(Decimal(60), valve) is None
+        assert words.number(Decimal(60), replace(strap, page=2)) is None

@@ -161,6 +161,7 @@ def test_a_buyer_s_tax_id_that_a_scan_misread_by_a_figure_is_no_finding() -> Non
     for number, lane in (("DE811284567", Lane.AUTO_RESOLVE), ("DE122234567", Lane.DRAFT_AND_ROUTE)):
         misread: Extracted[str] = read(number, Certainty.UNVERIFIED, Method.OCR)
         assert world.with_header(buyer_tax_ids=(misread,)).decided.lane is lane
+    assert world.with_header(buyer_tax_ids=(read("DE811284567"),)).decided.lane is Lane.DRAFT_AND_ROUTE, "in print"
 
 
 def test_what_a_scan_cannot_tell_is_no_finding() -> None:

@@ -814,6 +814,25 @@ def test_s2_80_a_text_of_its_own_is_no_other_goods(text: str, others: str) -> No
     assert other_goods(text, others).decided.lane is Lane.AUTO_RESOLVE
 
 
+@pytest.mark.parametrize(
+    ("patterns", "sku", "more"),
+    [
+        ((Pattern.MERGED,), "47822", {}),
+        ((Pattern.SUBSTITUTION,), "47822", {}),
+        ((Pattern.EXACT,), "47822", {"alternatives": ((LineRef(PO, 2),), ())}),  # nobody knows what is billed
+        ((Pattern.EXACT,), "47821", {}),  # the same goods once more
+    ],
+)
+def test_s2_80_only_lines_for_one_line_of_other_goods_tell_how_a_vendor_calls_things(
+    patterns: tuple[Pattern, ...], sku: str, more: dict[str, object]
+) -> None:
+    other = group(patterns, lines=(2,), po_lines=(2,), **more)
+    world = other_goods(
+        "Laptop computer, 14 inch", groups=(group(), other), order_lines=(order_line(), order_line(2, sku=sku))
+    )
+    assert world.first.rule != "identity.other_goods"
+
+
 def test_s2_80_the_brand_the_order_names_makes_other_goods_no_ordered_ones() -> None:
     world = other_goods("Laptop computer, 14 inch")
     first = replace(world.invoice.lines[0], notes=("Brand: Hex",))
@@ -864,3 +883,8 @@ def test_s2_170_another_items_code_in_the_text_holds_a_line_under_the_right_code
         order_lines=(order_line(1, sku="47821"), order_line(2, sku="47822")),
     )
     assert (other.first.rule == "identity.unproven") is held
+
+
+def test_a_line_that_bills_nothing_claims_no_order_line_beside_the_one_that_does() -> None:
+    nothing = bill(2, "0", amount="0.00")
+    assert CLAIMED.but(lines=(bill(1, "100"), nothing), receipts=(receipt("100"),)).first.rule == "exact.agrees"
