@@ -815,18 +815,18 @@ def test_s2_80_a_text_of_its_own_is_no_other_goods(text: str, others: str) -> No
 
 
 @pytest.mark.parametrize(
-    ("patterns", "sku", "more"),
+    ("patterns", "sku", "alternatives"),
     [
-        ((Pattern.MERGED,), "47822", {}),
-        ((Pattern.SUBSTITUTION,), "47822", {}),
-        ((Pattern.EXACT,), "47822", {"alternatives": ((LineRef(PO, 2),), ())}),  # nobody knows what is billed
-        ((Pattern.EXACT,), "47821", {}),  # the same goods once more
+        ((Pattern.MERGED,), "47822", ()),
+        ((Pattern.SUBSTITUTION,), "47822", ()),
+        ((Pattern.EXACT,), "47822", ((LineRef(PO, 2),), ())),  # nobody knows what is billed
+        ((Pattern.EXACT,), "47821", ()),  # the same goods once more
     ],
 )
 def test_s2_80_only_lines_for_one_line_of_other_goods_tell_how_a_vendor_calls_things(
-    patterns: tuple[Pattern, ...], sku: str, more: dict[str, object]
+    patterns: tuple[Pattern, ...], sku: str, alternatives: tuple[tuple[LineRef, ...], ...]
 ) -> None:
-    other = group(patterns, lines=(2,), po_lines=(2,), **more)
+    other = group(patterns, lines=(2,), po_lines=(2,), alternatives=alternatives)
     world = other_goods(
         "Laptop computer, 14 inch", groups=(group(), other), order_lines=(order_line(), order_line(2, sku=sku))
     )
