@@ -19,7 +19,8 @@ from app.domain.money import ZERO
 from app.domain.order import OrderLine
 from app.domain.provenance import Method
 from app.policy.description_words import RELATED, SAME, likeness, words_of
-from app.policy.facts import GroupFacts, LineFacts, minor_unit
+from app.policy.facts import GroupFacts
+from app.policy.line_facts import LineFacts, minor_unit
 from app.policy.other_goods import other_goods_fault
 from app.policy.sizes import contradiction
 from app.policy.verdict import Verdict, verdict

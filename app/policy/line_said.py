@@ -13,8 +13,9 @@ from decimal import Decimal
 
 from app.domain.as_printed import as_printed
 from app.domain.money import ZERO, money_text, plain
-from app.policy.facts import GroupFacts, LineFacts
+from app.policy.facts import GroupFacts
 from app.policy.line_days import comes_long_after
+from app.policy.line_facts import LineFacts
 from app.policy.line_notes import (
     DISCOUNT_TO_COME,
     LEAST_BILLED,

@@ -13,7 +13,8 @@ from app.domain.factors import known_factors
 from app.domain.measure import Pack
 from app.domain.money import ZERO
 from app.domain.order import OrderLine
-from app.policy.facts import GroupFacts, LineFacts
+from app.policy.facts import GroupFacts
+from app.policy.line_facts import LineFacts
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import factor_text, quantity_text
 

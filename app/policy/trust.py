@@ -18,7 +18,8 @@ from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Match, Pattern
 from app.domain.money import ZERO, plain, round_amount
 from app.domain.provenance import BACKED, GIVEN, Certainty, Extracted, Method
-from app.policy.facts import GroupFacts, LineFacts, basis_of
+from app.policy.facts import GroupFacts
+from app.policy.line_facts import LineFacts, basis_of
 from app.policy.verdict import Verdict, verdict
 
 _CLEAN = frozenset({Method.TEXT_LAYER, Method.EINVOICE})
