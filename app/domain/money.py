@@ -83,7 +83,12 @@ def rounded_to_coins(total: Decimal, currency: str | None) -> Decimal:
 def round_amount(value: Decimal, currency: str | None = None) -> Decimal:
     """Round to the currency's minor unit, halves away from zero as invoices do."""
     with localcontext(EXACT):
-        return value.quantize(Decimal(1).scaleb(-minor_digits(currency)), rounding=ROUND_HALF_UP)
+        return value.quantize(minor_unit(currency), rounding=ROUND_HALF_UP)
+
+
+def minor_unit(currency: str | None) -> Decimal:
+    """Return the smallest amount of a currency: what rounding may change."""
+    return Decimal(1).scaleb(-minor_digits(currency))
 
 
 def money_text(value: Decimal, currency: str | None = None) -> str:

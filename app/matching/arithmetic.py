@@ -11,7 +11,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from app.domain.invoice import Invoice, InvoiceLine
-from app.domain.money import CENT, EXACT, ZERO, half_step, minor_digits, trimmed
+from app.domain.money import CENT, EXACT, ZERO, half_step, minor_unit, trimmed
 
 _BASES = (Decimal(100), Decimal(1000))
 _LARGEST_DISCOUNT = Decimal("0.60")
@@ -57,7 +57,7 @@ class Arithmetic:
 def cent_of(invoice: Invoice) -> Decimal:
     """Return the smallest unit of the invoice's currency: amounts may differ by one of it through rounding."""
     currency = invoice.header.currency.value if invoice.header.currency else None
-    return min(Decimal(1).scaleb(-minor_digits(currency)), CENT)
+    return min(minor_unit(currency), CENT)
 
 
 def arithmetic_of(line: InvoiceLine, cent: Decimal, tax_rate: Decimal | None) -> Arithmetic:

@@ -13,12 +13,12 @@ from decimal import Decimal
 from app.domain.decision import GroupDecision, Lane
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.match import Group, Match, Pattern
-from app.domain.money import ZERO, money_text
+from app.domain.money import ZERO, minor_unit, money_text
 from app.domain.policy import Role
 from app.domain.provenance import Extracted
 from app.policy.authority import release_role
 from app.policy.facts import GroupFacts
-from app.policy.line_facts import LineFacts, follows, minor_unit
+from app.policy.line_facts import LineFacts, follows
 from app.policy.trust import figure_faults, holds
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import joined_reasons, quantity_text, refs_text, unit_price_text

@@ -15,12 +15,12 @@ from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
 from app.domain.misreading import as_known
-from app.domain.money import ZERO
+from app.domain.money import ZERO, minor_unit
 from app.domain.order import OrderLine
 from app.domain.provenance import Method
 from app.policy.description_words import RELATED, SAME, likeness, words_of
 from app.policy.facts import GroupFacts
-from app.policy.line_facts import LineFacts, minor_unit
+from app.policy.line_facts import LineFacts
 from app.policy.other_goods import other_goods_fault
 from app.policy.sizes import contradiction
 from app.policy.verdict import Verdict, verdict

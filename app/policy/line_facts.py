@@ -11,7 +11,7 @@ from fractions import Fraction
 
 from app.domain.invoice import InvoiceLine
 from app.domain.measure import convert
-from app.domain.money import EXACT, ZERO, decimals_of, half_step, minor_digits
+from app.domain.money import EXACT, ZERO, decimals_of, half_step, minor_unit
 from app.domain.order import OrderLine
 
 # A printed unit price is rounded; what that can explain of a line is held to one part in a thousand of it, so that a
@@ -142,8 +142,3 @@ def _net_price(line: InvoiceLine, factor: Fraction | None, quantity: Decimal | N
         return None
     per_unit = line.unit_price.value / basis_of(line)
     return per_unit if factor is None else convert(per_unit, 1 / factor)
-
-
-def minor_unit(currency: str | None) -> Decimal:
-    """Return the smallest amount of the currency: what rounding a line may change."""
-    return Decimal(1).scaleb(-minor_digits(currency))

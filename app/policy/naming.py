@@ -11,9 +11,9 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.match import Pattern
-from app.domain.money import ZERO, half_step
+from app.domain.money import ZERO, half_step, minor_unit
 from app.policy.facts import GroupFacts
-from app.policy.line_facts import basis_of, minor_unit
+from app.policy.line_facts import basis_of
 from app.policy.surroundings import line_bills_nothing
 
 # These shapes explain a price or an amount that is not the order's by something else than a price variance.

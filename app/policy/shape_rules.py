@@ -13,14 +13,14 @@ from app.domain.decision import BandUse
 from app.domain.item import Substitution
 from app.domain.match import Conversion, FactorSource, ItemTie, Pattern
 from app.domain.measure import convert, crosses_dimensions
-from app.domain.money import ZERO, money_text, round_amount
+from app.domain.money import ZERO, minor_unit, money_text, round_amount
 from app.domain.order import OrderLine
 from app.domain.vendor import SubstitutionClause
 from app.policy.coding import charge_account, likely_kind
 from app.policy.facts import GroupFacts
 from app.policy.figures import line_price_uses, price_figures, quantity_figures, unit_value
 from app.policy.identity import line_code
-from app.policy.line_facts import LineFacts, minor_unit
+from app.policy.line_facts import LineFacts
 from app.policy.quantities import ReceivedUnits, assign_one_to_one, item_factors, unit_factor
 from app.policy.tolerances import over_use, short_use
 from app.policy.verdict import Verdict

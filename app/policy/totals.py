@@ -13,13 +13,12 @@ from decimal import Decimal, localcontext
 from app.domain.decision import BandUse, DocumentFinding, GroupDecision, Lane
 from app.domain.invoice import Invoice
 from app.domain.match import Pattern
-from app.domain.money import EXACT, HUNDRED, ZERO, money_text, rounded_to_coins
+from app.domain.money import EXACT, HUNDRED, ZERO, minor_unit, money_text, rounded_to_coins
 from app.domain.policy import Policy
 from app.domain.provenance import Certainty, Extracted, Method
 from app.domain.vendor import Vendor
 from app.policy.facts import GroupFacts
 from app.policy.found import document_finding
-from app.policy.line_facts import minor_unit
 from app.policy.tax import HIGHEST_ANYWHERE, exceeds, highest_tax
 from app.policy.tolerances import header_use, percent_text
 from app.policy.trust import is_contradicted, supports

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 
 from app.domain.finding import Finding
 from app.domain.invoice import Check
-from app.domain.money import EXACT, HUNDRED, ZERO, half_step, minor_digits, plain
+from app.domain.money import EXACT, HUNDRED, ZERO, half_step, minor_unit, plain
 from app.domain.provenance import Certainty
 from app.extraction.einvoice.model import Amount, EInvoice, StatedLine, StatedSums
 from app.extraction.values.arithmetic import multiplies
@@ -82,7 +82,7 @@ def _finding(equation: _Equation) -> Finding:
 
 def _equations(invoice: EInvoice) -> Iterator[_Equation]:
     sums = invoice.sums
-    slack = Decimal(1).scaleb(-minor_digits(invoice.currency)) / 2
+    slack = minor_unit(invoice.currency) / 2
     amounts = [line.amount for line in invoice.lines]
     if sums.lines and amounts and all(amounts):
         total = sum((amount.value for amount in amounts if amount), ZERO)
@@ -154,7 +154,7 @@ def line_certainty(line: StatedLine, sums: Sums, currency: str) -> Certainty:
         # The price may be stated in fewer digits than it was reckoned with; the quantity is what it is.
         rounding = abs(quantity) * half_step(_as_stated(line.price)) / basis
         rounding = min(rounding, abs(amount) / HUNDRED)
-    if apart <= max(rounding, _LINE_SLACK * Decimal(1).scaleb(-minor_digits(currency))):
+    if apart <= max(rounding, _LINE_SLACK * minor_unit(currency)):
         return Certainty.CONSISTENT if sums.lines else Certainty.UNVERIFIED
     return Certainty.CONTRADICTED
 

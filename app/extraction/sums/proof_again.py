@@ -12,7 +12,7 @@ from decimal import Decimal, localcontext
 
 from app.domain.finding import Finding
 from app.domain.invoice import Charge, Check, Invoice, InvoiceHeader, InvoiceLine
-from app.domain.money import EXACT, ZERO, half_step, minor_digits, plain
+from app.domain.money import EXACT, ZERO, half_step, minor_unit, plain
 from app.domain.provenance import Certainty, Extracted
 
 # What the arithmetic itself says; said anew below.
@@ -22,7 +22,7 @@ _ARITHMETIC = frozenset({"line_arithmetic", "lines_do_not_sum", "total_does_not_
 def prove_again(invoice: Invoice) -> Invoice:
     """Return the invoice with the certainty of every figure, the checks and the arithmetic findings made anew."""
     currency = invoice.header.currency.value if invoice.header.currency else None
-    cent = Decimal(1).scaleb(-minor_digits(currency))
+    cent = minor_unit(currency)
     with localcontext(EXACT):
         lines_close = _lines_close(invoice, cent)
         total_closes = _total_closes(invoice, cent)
