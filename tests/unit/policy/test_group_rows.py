@@ -888,3 +888,23 @@ def test_s2_170_another_items_code_in_the_text_holds_a_line_under_the_right_code
 def test_a_line_that_bills_nothing_claims_no_order_line_beside_the_one_that_does() -> None:
     nothing = bill(2, "0", amount="0.00")
     assert CLAIMED.but(lines=(bill(1, "100"), nothing), receipts=(receipt("100"),)).first.rule == "exact.agrees"
+
+
+def test_what_a_person_typed_of_an_item_says_what_it_is_and_proves_nothing() -> None:
+    """Else whoever types the order's code beside other goods would clear them alone."""
+    typed = read("47821", method=Method.TYPED)
+    other = CLEAN.but(lines=(bill(item_code=typed, description=read("Fastener galvanised")),))
+    assert other.first.rule == "identity.chosen"
+    described = read("Hex bolt zinc plated size 47821", method=Method.TYPED)
+    assert CLEAN.but(lines=(bill(code=None, description=described),)).first.rule == "identity.chosen"
+    assert CLEAN.but(lines=(bill(item_code=typed),)).first.rule == "exact.agrees", (
+        "the printed words say it by themselves"
+    )
+
+
+def test_a_substitute_that_a_person_typed_is_confirmed_by_somebody_else() -> None:
+    printed = substituted()
+    assert printed.first.rule == "substitution.in_table"
+    typed = read("7YG00", method=Method.TYPED)
+    line = replace(printed.invoice.lines[0], item_code=typed)
+    assert printed.but(lines=(line,)).first.rule == "identity.chosen"
