@@ -11,6 +11,7 @@ from app.domain.errors import InputError
 from app.domain.finding import SHOWS_MORE, Finding, Severity
 from app.domain.invoice import Invoice, PageSize, Source
 from app.domain.provenance import Box, Method
+from app.extraction.carried_papers import carried_papers
 from app.extraction.header.paper_kind import copy_aslant, stamp, stamp_aslant
 from app.extraction.pages.aslant import laid_out, texts_stacked
 from app.extraction.pages.document import Document
@@ -26,6 +27,7 @@ from app.extraction.statements.owed import amounts_in
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
 from app.extraction.sums.before_tax import unexplained_before_tax
+from app.extraction.sums.conditional_discounts import conditional_discounts
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import PageText
 from app.extraction.witness.revisions import changed_figures_in
@@ -139,6 +141,7 @@ class PageNotes:
         yield from statement_findings(self._statements, invoice, untaxed=self._untaxed)
         if not self._untaxed:
             yield from unexplained_before_tax(invoice)
+        yield from conditional_discounts(invoice)
         yield from page_findings(missing_pages(self._counts), len(self._counts), self._going_on)
         if self._penned:
             from app.extraction.witness.by_hand import pen_findings
@@ -167,6 +170,7 @@ class PageNotes:
             message = f"Page {numbers} shows two pages side by side, whose lines may be mixed. Scan them one by one."
             yield Finding("two_pages_on_one", message)
         yield from active_content(document)
+        yield from carried_papers(document, self.knowledge)
         if document.pdf is not None:
             yield from changed_figures_in(document.file.content())
         if self._stamp:

@@ -5,10 +5,9 @@ Stricter than the likeness that matching looks for partners by: figures must be 
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from decimal import Decimal
 
+from app.domain.common_words import words_of
 from app.domain.money import ZERO
 
 # Share of the words two descriptions have in common: from the first on they say the same thing in other words, from
@@ -31,13 +30,6 @@ def likeness(text: str, other: str) -> Decimal:
             left.remove(partner)
             common += 1
     return Decimal(common) / Decimal(max(len(a), len(b)))
-
-
-def words_of(text: str) -> list[str]:
-    """Return the words and numbers of a text, in small letters without accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch))
-    return re.findall(r"[a-z]+|[0-9]+(?:[./][0-9]+)*", bare)
 
 
 def _alike(word: str, other: str) -> bool:

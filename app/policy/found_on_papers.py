@@ -276,6 +276,15 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "See what the attached files bill; where that is something else, ask the vendor which holds.",
         Role.VENDOR,
     ),
+    ("carried_paper",): Told(
+        "The vendor attached papers to its invoice, or hid another one behind it.",
+        "Open the attached file; where it bills something else, ask the vendor which holds.",
+        Role.VENDOR,
+    ),
+    ("discount_conditional",): Told(
+        "The vendor takes off what it grants for paying early, or for buying more.",
+        "See whether the condition is met; where it is not, the discount is owed as well.",
+    ),
     ("picture_not_checked",): Told(
         "The file is large or damaged, or the machine had too much to do.",
         "Compare every value with the page, and see that nothing else is said there.",

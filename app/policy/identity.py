@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import pairwise
 
+from app.domain.common_words import words_of
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
@@ -18,7 +19,7 @@ from app.domain.misreading import as_known
 from app.domain.money import ZERO, minor_unit
 from app.domain.order import OrderLine
 from app.domain.provenance import Method
-from app.policy.description_words import RELATED, SAME, likeness, words_of
+from app.policy.description_words import RELATED, SAME, likeness
 from app.policy.facts import GroupFacts
 from app.policy.line_facts import LineFacts
 from app.policy.other_goods import other_goods_fault

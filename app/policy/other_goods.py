@@ -7,23 +7,19 @@ S2.88: a substitute is told by its description as well, and only the buyer accep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from difflib import SequenceMatcher
 from itertools import islice
 
+from app.domain.common_words import shares_a_word
 from app.domain.invoice import InvoiceLine
 from app.domain.match import Group, Pattern
 from app.domain.money import ZERO
-from app.policy.description_words import SAME, likeness, words_of
+from app.policy.description_words import SAME, likeness
 from app.policy.facts import GroupFacts
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 
 _MOST_OTHERS = 50  # lines of an invoice that are asked for its style
-_TELLING = 3  # letters of a word that names something
-_ENOUGH = 2  # such words, on either side: one alone may be a brand
-_WITHIN = 4  # letters of a word that is found inside another ("handschuhe" in "arbeitshandschuhe")
-_LONG, _ALIKE = 5, 0.7  # letters, and the share of them that is alike: another ending, a scan's misreading
+_ENOUGH = 2  # words that name something, on either side: one alone may be a brand
 
 
 def other_goods_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
@@ -31,7 +27,7 @@ def other_goods_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
     if facts.services or len(facts.order_lines) != 1:
         return None
     text = " ".join((line.description.value, *line.notes_below))
-    if _shares_a_word(text, _ordered(facts, facts.group)) or not _others_agree(facts):
+    if shares_a_word(text, _ordered(facts, facts.group), _ENOUGH) or not _others_agree(facts):
         return None
     return verdict(
         "identity.other_goods",
@@ -72,31 +68,3 @@ def _ordered(facts: GroupFacts, group: Group) -> tuple[str, ...]:
     line = facts.around.order_lines[group.po_lines[0]]
     item = facts.desk.items.get(line.sku)
     return (line.description, *([item.description] if item is not None else []))
-
-
-def _shares_a_word(text: str, ordered: Iterable[str]) -> bool:
-    """Tell whether a text has any word or number of others, or too few words to tell; half-alike words are shared."""
-    printed, known = words_of(text), [word for each in ordered for word in words_of(each)]
-    if min(_telling(printed), _telling(known)) < _ENOUGH:
-        return True
-    joined = "".join(known), "".join(printed)
-    if any(len(a) >= _WITHIN and a in joined[0] for a in printed) or any(
-        len(b) >= _WITHIN and b in joined[1] for b in known
-    ):
-        return True
-    return any(_half_alike(one, other) for one in printed for other in known)
-
-
-def _telling(words: Iterable[str]) -> int:
-    return sum(word.isalpha() and len(word) >= _TELLING for word in words)
-
-
-def _half_alike(one: str, other: str) -> bool:
-    if one == other or not (one.isalpha() and other.isalpha()):
-        return one == other
-    long_enough = min(len(one), len(other)) >= _LONG
-    if long_enough and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE:
-        return True
-    short, long = sorted((one, other), key=len)
-    letters = iter(long)
-    return short[0] == long[0] and len(short) >= 2 and all(letter in letters for letter in short)

@@ -96,6 +96,8 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.einvoice_sums": "The electronic invoice is faulty",
     "data_quality.finding.einvoice_value": "The electronic invoice is faulty",
     "data_quality.finding.einvoice_unreadable": "The electronic invoice is faulty",
+    "data_quality.finding.carried_paper": "A file is attached that was not read, or that bills",
+    "data_quality.finding.discount_conditional": "A discount depends on a condition",
     "data_quality.finding.many_attachments": "More files are attached than were looked at",
     "data_quality.finding.picture_not_checked": "The page could not be compared with its text",
     "data_quality.finding.two_pages_on_one": "Two pages lie on one",

@@ -26,7 +26,7 @@ from app.extraction.pages.document import Document
 from app.extraction.pages.document_kind import DocumentKind, shown_name
 
 # In the order in which they are believed where a PDF carries several (Factur-X; XRechnung; ZUGFeRD 2; ZUGFeRD 1).
-_OUR_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
+OUR_NAMES = ("factur-x.xml", "xrechnung.xml", "zugferd-invoice.xml")
 # What usually accompanies an invoice; everything else is looked into.
 _OTHER_KINDS = (".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".gif", ".csv", ".xlsx", ".ods", ".docx", ".zip")
 _BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\0 \t\r\n"
@@ -112,7 +112,7 @@ def _attached(document: Document) -> Found:
     for attachment in attachments(document):
         seen += 1
         full_name = name_of(attachment)
-        name, ours = line_of_text(full_name, _LONGEST_NAME), full_name.strip().lower() in _OUR_NAMES
+        name, ours = line_of_text(full_name, _LONGEST_NAME), full_name.strip().lower() in OUR_NAMES
         if not ours and name.lower().endswith(_OTHER_KINDS):
             continue
         try:
@@ -144,7 +144,7 @@ def _attached(document: Document) -> Found:
 def _rank(invoice: EInvoice) -> tuple[bool, bool, int]:
     """Order by what says most: lines before none, the newer format before ZUGFeRD 1.0, then the name."""
     name = invoice.file.lower()
-    named = _OUR_NAMES.index(name) if name in _OUR_NAMES else len(_OUR_NAMES)
+    named = OUR_NAMES.index(name) if name in OUR_NAMES else len(OUR_NAMES)
     return not invoice.lines, invoice.syntax == "ZUGFeRD 1.0", named
 
 

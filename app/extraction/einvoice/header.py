@@ -67,7 +67,7 @@ def compare_header(
             "invoice_number", "invoice number", mine.invoice_number, (stated.number,), shown.invoice_number
         ),
         invoice_date=compared.day("invoice_date", "invoice date", mine.invoice_date, shown.invoice_date),
-        due_date=compared.day("due_date", "due date", mine.due_date, shown.due_date, hold=False),
+        due_date=compared.day("due_date", "due date", mine.due_date, shown.due_date, elsewhere=True),
         vendor_name=compared.name(mine.vendor_name, stated.seller_names, shown.vendor_name),
         vendor_tax_id=compared.text(
             "vendor_tax_id", "tax id", mine.vendor_tax_id, stated.tax_ids, shown.vendor_tax_id, elsewhere=True
@@ -155,15 +155,24 @@ class _Header:
         return replace(mine, certainty=Certainty.CONTRADICTED)
 
     def day(
-        self, field: str, what: str, mine: Extracted[date] | None, theirs: Extracted[date] | None, *, hold: bool = True
+        self,
+        field: str,
+        what: str,
+        mine: Extracted[date] | None,
+        theirs: Extracted[date] | None,
+        *,
+        elsewhere: bool = False,
     ) -> Extracted[date] | None:
-        """Compare a date; one that can be read in two ways agrees if one of them does."""
+        """Compare a date; one that can be read in two ways agrees if one of them does.
+
+        ``elsewhere``: that it is printed anywhere is enough, and one read from a picture is held against nobody.
+        """
         if mine is None:
             return self._added(what, field, theirs)
         if theirs is not None and mine.value in _ways(theirs):
             return replace(mine, box=theirs.box)
-        if theirs is None or not hold:
-            box = self._words.day(mine.value)
+        box = self._words.day(mine.value) if theirs is None or elsewhere else None
+        if theirs is None or box is not None or (elsewhere and theirs.method is Method.OCR):
             if box is None:
                 self._differences.unseen.append(what)
             return replace(mine, box=box)

@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.money import EXACT, HUNDRED, decimals_of, plain
 from app.domain.provenance import BACKED, Box, Certainty, Extracted, Method
+from app.extraction.einvoice.goods import compare_goods
 from app.extraction.einvoice.header import Differences
 from app.extraction.einvoice.model import EInvoice, StatedLine
 from app.extraction.einvoice.page import Printed
@@ -26,6 +27,7 @@ def compare_lines(
     page = replace(page, lines=shown)
     pairs = pair_lines(mine.lines, page.lines)
     _compare_counts(mine, page, pairs, words, differences)
+    compare_goods(mine, page, pairs, words, differences)
     compared = []
     for index, (line, told) in enumerate(zip(mine.lines, stated.lines, strict=True)):
         printed = page.lines[pairs[index]] if index in pairs else None

@@ -49,6 +49,9 @@ class Printed(Protocol):
     def day(self, value: date) -> Box | None:
         """Return where this date stands, the day or the month first."""
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a word stands anywhere, by itself; case set aside."""
+
 
 class PrintedWords:
     """The words of a document, indexed when first asked for."""
@@ -94,6 +97,15 @@ class PrintedWords:
                     return box_of(words)
         return None
 
+    def has_word(self, word: str) -> bool:
+        """Tell whether a word stands anywhere, by itself; case set aside."""
+        return squeeze(word) in self.keys
+
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The words that stand there, folded, those of one sign left out."""
+        return frozenset(key for page in self._pages for word in page.words if len(key := squeeze(word.text)) > 1)
+
     @cached_property
     def _rows(self) -> tuple[Row, ...]:
         return tuple(row for page in self._pages for row in join_rows(page))
@@ -121,6 +133,7 @@ class PrintedAcross:
         self._texts: dict[str, Box | None] = dict.fromkeys(texts)
         self._days: dict[date, Box | None] = dict.fromkeys(days)
         self._numbers: dict[Decimal, list[Box]] = defaultdict(list)
+        self._keys: set[str] = set()
 
     def add(self, page: PageText) -> None:
         """Look at the next page, and keep no more of it than where its numbers stand."""
@@ -128,6 +141,7 @@ class PrintedAcross:
         self.any, self.scanned = self.any or words.any, self.scanned or words.scanned
         for value, boxes in words.numbers.items():
             self._numbers[value].extend(boxes)
+        self._keys |= words.keys
         self._texts.update({text: words.text(text) for text, box in self._texts.items() if box is None})
         self._days.update({day: words.day(day) for day, box in self._days.items() if box is None})
 
@@ -142,6 +156,10 @@ class PrintedAcross:
     def day(self, value: date) -> Box | None:
         """Return where a date stands that was named at the beginning."""
         return self._days[value]
+
+    def has_word(self, word: str) -> bool:
+        """Tell whether a word stands anywhere, by itself; case set aside."""
+        return squeeze(word) in self._keys
 
 
 def _first_beside(boxes: Sequence[Box], within: Box | None) -> Box | None:

@@ -12,6 +12,7 @@ from app.domain.money import plain
 from app.domain.provenance import Extracted
 from app.extraction.einvoice.charges import charges_apart
 from app.extraction.einvoice.files import Found
+from app.extraction.einvoice.goods import goods_differ
 from app.extraction.einvoice.header import Differences, compare_header
 from app.extraction.einvoice.invoice import invoice_of
 from app.extraction.einvoice.lines import compare_lines
@@ -127,6 +128,7 @@ def _rivals(invoices: Sequence[EInvoice]) -> tuple[Finding, ...]:
             ("tax", _text(first.sums.tax), _text(other.sums.tax)),
             ("currency", first.currency, other.currency),
             ("lines", _lines_text(first, other), _lines_text(other, first)),
+            ("goods", first.lines[0].name if (unlike := goods_differ(first.lines, other.lines)) else "", unlike),
         ):
             if one != two:
                 message = (

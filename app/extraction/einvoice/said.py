@@ -20,6 +20,7 @@ from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.over_time import BEFORE_END, granted_over_time
 from app.extraction.statements.stated_kinds import AHEAD, BEFORE_PERIOD
 from app.extraction.statements.statements import read_statements, untaxed
+from app.extraction.sums.conditional_discounts import held_discount, is_conditional
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import join_rows
@@ -48,6 +49,7 @@ def said_findings(stated: EInvoice, mine: Invoice, words: Printed, knowledge: Kn
     yield from _money(stated, words)
     for tax in stated.taxes:
         yield from _tax(tax)
+    yield from _discounts(stated)
     yield from _ahead(stated)
     yield from _notes(stated, mine)
 
@@ -124,6 +126,14 @@ def _tax(tax: StatedTax) -> Iterator[Finding]:
     if why and tax.amount is not None and tax.amount.value != ZERO:
         message = f"The electronic invoice says that no tax is owed ({why}), and charges {plain(tax.amount.value)}."
         yield Finding("einvoice_value", message, field="tax_total")
+
+
+def _discounts(stated: EInvoice) -> Iterator[Finding]:
+    """Hold what is taken off a line on a condition; what is taken off the whole is among its charges."""
+    of_lines = (charge for line in stated.lines for charge in line.charges if charge.signed < ZERO)
+    reason = next((charge.reason for charge in of_lines if is_conditional(charge.reason)), "")
+    if reason:
+        yield held_discount(reason)
 
 
 def _ahead(stated: EInvoice) -> Iterator[Finding]:

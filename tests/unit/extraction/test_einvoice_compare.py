@@ -50,7 +50,7 @@ def _holds(invoice: Invoice) -> list[Finding]:
     "name", ["factur-x.xml", "ZUGFeRD-invoice.xml", "zugferd-invoice.xml", "xrechnung.xml", "2026-118.XML", "data"]
 )
 def test_the_xml_is_found_by_what_it_is(tmp_path: Path, name: str) -> None:
-    others = (("terms.pdf", b"%PDF-1.4 not read"), ("picture.png", b"\x89PNG"), ("note.xml", "<note>hello</note>"))
+    others = (("hours.csv", b"day;hours\n1;8"), ("sheet.xml", "<hours>8</hours>"), ("note.xml", "<note>hello</note>"))
     invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), *others, (name, cii(Bill()))))
     assert invoice.source is Source.EINVOICE
     assert _holds(invoice) == []
@@ -371,3 +371,57 @@ def test_a_figure_of_a_line_is_looked_for_at_the_height_of_its_row() -> None:
         assert words.number(Decimal(60)) == words.number(Decimal(-60), strap) is not None
         assert words.number(Decimal(60), valve) is None
         assert words.number(Decimal(60), replace(strap, page=2)) is None
+
+
+def _renamed(*names: str, code: str = "") -> str:
+    """Write the bill with other names for its goods, none where one is empty, and another code for the first."""
+    bill = Bill()
+    lines = [replace(line, name=name or line.name) for line, name in zip(bill.lines, names, strict=True)]
+    if code:
+        lines[0] = replace(lines[0], code=code, buyers_code="", gtin="")
+    return cii(replace(bill, lines=tuple(lines)))
+
+
+@pytest.mark.parametrize(
+    ("stated", "held"),
+    [
+        (_renamed("Kaffeevollautomat", "", ""), True),
+        (_renamed("Kaffeevollautomat", "Fernseher", "Laptop", code="KV-9"), True),
+        (_renamed("Bolt M8", "Bearings", "Cable ties"), False),
+        (_renamed("Stahlschraube", "Kugellager", "Kabelbinder"), False),  # translated: their codes are the page's
+        (_renamed("Article", "Article", "Article"), False),
+    ],
+)
+def test_goods_that_have_nothing_in_common_with_the_pages_hold(tmp_path: Path, stated: str, held: bool) -> None:
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", stated)))
+    assert ("description" in {finding.field for finding in _holds(invoice)}) is held
+
+
+def test_two_electronic_invoices_of_other_goods_hold(tmp_path: Path) -> None:
+    files = (("factur-x.xml", cii(Bill())), ("other.xml", _renamed("Kaffeevollautomat", "", "")))
+    (finding,) = _holds(_invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), *files)))
+    assert finding.code == "einvoices_differ"
+
+
+@pytest.mark.parametrize(
+    ("footer", "held"),
+    [("Due date: 13.04.2026", True), ("Due date: 20.03.2026", False), ("Payable by 20.03.2026, due 13.04.2026", False)],
+)
+def test_a_due_day_that_the_page_has_not_holds_where_it_has_another(tmp_path: Path, footer: str, held: bool) -> None:
+    day = '<u:DateTimeString format="102">20260320</u:DateTimeString>'
+    due = f"<r:SpecifiedTradePaymentTerms><r:DueDateDateTime>{day}</r:DueDateDateTime></r:SpecifiedTradePaymentTerms>"
+    sums = "<r:SpecifiedTradeSettlementHeaderMonetarySummation>"
+    stated = cii(Bill()).replace(sums, due + sums)
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", stated), footer=footer))
+    assert ("due_date" in {finding.field for finding in _holds(invoice)}) is held
+
+
+@pytest.mark.parametrize(
+    ("reason", "held"),
+    [("Discount if paid within 10 days", True), ("Skonto", True), ("Remise sous 8 jours", True), ("Rabatt", False)],
+)
+def test_a_discount_on_a_condition_holds(tmp_path: Path, reason: str, held: bool) -> None:
+    bill = replace(Bill(), charges=((False, "5.00", reason, "95"),))
+    path = tmp_path / "bill.xml"
+    path.write_text(cii(bill), encoding="utf-8")
+    assert ("discount_conditional" in {finding.code for finding in _holds(_invoice(path))}) is held
