@@ -35,10 +35,14 @@ limit_fonts()
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """What the second engine sees of a file as a whole: its pages, and whether it has layers."""
+    """What the second engine sees of a file as a whole: its pages, and whether it has layers.
+
+    ``leaves`` are what hangs in the tree of pages, whatever it calls itself: some programs show all of them.
+    """
 
     pages: int
     layers: bool
+    leaves: int
 
 
 def outline(path: Path, most: int) -> Outline | None:
@@ -47,11 +51,25 @@ def outline(path: Path, most: int) -> Outline | None:
         with path.open("rb") as file:
             document = PDFDocument(PDFParser(file))
             pages = sum(1 for _ in islice(PDFPage.create_pages(document), most))
-            return Outline(pages, "OCProperties" in document.catalog)
+            leaves = sum(1 for _ in islice(_leaves(document.catalog.get("Pages"), 0), most))
+            return Outline(pages, "OCProperties" in document.catalog, leaves)
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
         return None
+
+
+def _leaves(node: object, depth: int) -> Iterator[object]:
+    """Yield what hangs in the tree of pages and has nothing below itself."""
+    known = resolve1(node)
+    if not isinstance(known, dict) or depth > _DEEPEST:
+        return
+    kids = resolve1(known.get("Kids"))
+    if not isinstance(kids, list):
+        yield known
+        return
+    for kid in kids:
+        yield from _leaves(kid, depth + 1)
 
 
 def stated_choices(path: Path) -> dict[str, str]:

@@ -18,11 +18,12 @@ from app.domain.finding import Finding
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.packed_objects import packed_objects
 from app.extraction.pages.picture import Pixels, capped_scale
-from app.extraction.pages.second_engine import Outline, all_commands, outline
+from app.extraction.pages.second_engine import all_commands, outline
 from app.extraction.witness.field_states import field_shown_otherwise
 from app.extraction.witness.given_words import given_words
 from app.extraction.witness.malformed_numbers import malformed_number
 from app.extraction.witness.program_rules import has_program_colours, has_program_layers
+from app.extraction.witness.revisions import begins_anew, without_carried
 from app.extraction.witness.told_twice import key_told_twice, object_told_twice
 from app.extraction.witness.undrawn_pictures import UNDRAWN, has_undrawn_picture, is_blank_here_alone
 
@@ -56,10 +57,12 @@ def other_views(document: Document) -> Iterator[Finding]:
             "Ask the vendor for a plain PDF.",
         )
     second = outline(document.path, document.page_count + 1)
-    if second is not None and second.pages != document.page_count:
+    counts = (second.pages, second.leaves) if second is not None else ()
+    other = next((count for count in counts if count != document.page_count), None)
+    if other is not None:
         yield Finding(
             PAGES,
-            f"Two ways of reading the file count {document.page_count} and {_many(second, document)} pages. "
+            f"Two ways of reading the file count {document.page_count} and {_many(other, document)} pages. "
             "Ask the vendor for a whole one.",
         )
     yield from _by_the_file(document.file.content())
@@ -77,7 +80,14 @@ def other_views(document: Document) -> Iterator[Finding]:
 
 def _by_the_file(data: bytes) -> Iterator[Finding]:
     """Yield what the bytes of a file tell, without its pages."""
+    data = without_carried(data)
     yield from _told_twice(data)
+    if begins_anew(data):
+        yield Finding(
+            PORTFOLIO,
+            "The file is two files, one behind the other, and programs show the one or the other. "
+            "Ask the vendor for the invoice alone.",
+        )
     packed = [one.content for one in packed_objects(data)]
     if any(map(_is_resized, (data, *packed))):
         yield Finding(
@@ -156,8 +166,8 @@ def _is_resized(data: bytes) -> bool:
     return _UNIT in data and any(not _ONE.fullmatch(found[1]) for found in _UNITS.finditer(data))
 
 
-def _many(second: Outline, document: Document) -> str:
-    return f"at least {second.pages}" if second.pages > document.page_count else str(second.pages)
+def _many(pages: int, document: Document) -> str:
+    return f"at least {pages}" if pages > document.page_count else str(pages)
 
 
 def _prints_otherwise(page: pypdfium2.PdfPage, *, layers: bool) -> bool:

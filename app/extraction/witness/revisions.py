@@ -1,6 +1,7 @@
 """Earlier revisions that a PDF still holds: a file that was changed after it was made says what it said before.
 
-Signing a file or filling a form adds to it without changing its figures; what an update changed is said with both.
+Signing a file or filling a form adds to it without taking figures or words away; what an update changed is said with
+both. A second file behind the first is no update.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pypdfium2
@@ -22,12 +24,18 @@ _HEAD = 2048
 _MOST_REVISIONS = 8
 _MOST_PAGES = 50
 _MOST_CHARACTERS = 200_000
-_FIGURE = re.compile(r"[^\s]*\d[^\s]*")
+_TOLD = re.compile(r"[^\s]*\d[^\s]*|[^\W\d_]{3,}")  # what has a digit, and words
+_OBJECT = re.compile(rb"\d \d{1,5} obj\b")
+_GOES_BACK = re.compile(rb"/Prev[\0\t\n\f\r ]+\d+(?![\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R|\d)")
+_HEADER = b"%PDF-"
+_CARRIED = re.compile(rb"stream\r?\n(?=%PDF-)")
+_LENGTH = re.compile(rb"/Length[\0\t\n\f\r ]*(\d{1,9})(?![\0\t\n\f\r ]+\d+[\0\t\n\f\r ]+R|\d)")
+_DICTIONARY, _ENDS = 400, b"endstream"  # bytes before a stream in which its length is sought
 _SHOWN = 5
 
 
 def changed_figures(path: Path) -> Iterator[Finding]:
-    """Yield a finding where an earlier revision of a file had other figures, numbers or dates than the last one."""
+    """Yield a finding where an earlier revision of a file had other figures, dates or words than its last one."""
     return changed_figures_in(path.read_bytes())
 
 
@@ -46,7 +54,8 @@ def changed_figures_in(data: bytes) -> Iterator[Finding]:
 
 def earlier_ends(data: bytes) -> list[int]:
     """Return where the last revisions of a PDF before its present one end; none where it was never changed."""
-    ends = [found.end() for found in _END.finditer(data)]
+    inside = list(_carried(data))
+    ends = [found.end() for found in _END.finditer(data) if not any(a <= found.start() < b for a, b in inside)]
     if ends and not data[ends[-1] :].strip(_BLANK):
         ends.pop()  # the end of the last revision; where something follows it, an update came that says no end
     if _LINEARIZED in data[:_HEAD]:
@@ -54,12 +63,43 @@ def earlier_ends(data: bytes) -> list[int]:
     return ends[-_MOST_REVISIONS:]
 
 
+def _carried(data: bytes) -> Iterator[tuple[int, int]]:
+    """Yield where PDFs begin and end that a file carries unpacked, each as long as its stream says it is."""
+    for found in _CARRIED.finditer(data):
+        lengths = _LENGTH.findall(data, max(0, found.start() - _DICTIONARY), found.start())
+        end = found.end() + int(lengths[-1]) if lengths else 0
+        if end and data[end : end + len(_ENDS) + 2].lstrip(_BLANK).startswith(_ENDS):
+            yield found.end(), end
+
+
+def without_carried(data: bytes) -> bytes:
+    """Return the bytes of a file without the PDFs that it carries unpacked, whose parts are none of its own."""
+    kept, start = [], 0
+    for begin, end in _carried(data):
+        if begin >= start:
+            kept.append(data[start:begin])
+            start = end
+    return b"".join((*kept, data[start:])) if kept else data
+
+
+def begins_anew(data: bytes) -> bool:
+    """Tell whether behind the end of a PDF another begins, and no update: that leads back to what it updates."""
+    ends = earlier_ends(data)
+    parts = (data[start:end] for start, end in pairwise((*ends, len(data))))
+    return any(map(_is_a_file, parts))
+
+
+def _is_a_file(part: bytes) -> bool:
+    found = _OBJECT.search(part)
+    return found is not None and (_HEADER in part[: found.start()] or _GOES_BACK.search(part) is None)
+
+
 def _figures(data: bytes) -> Counter[str] | None:
-    """Return every word with a digit that the text of a file has; None where it cannot be opened."""
+    """Return every figure and word that the text of a file has; None where it cannot be opened."""
     try:
         with pypdfium2.PdfDocument(data) as document:
             pages = range(min(len(document), _MOST_PAGES))
-            return Counter(_FIGURE.findall(" ".join(_text(document, page) for page in pages)))
+            return Counter(_TOLD.findall(" ".join(_text(document, page) for page in pages)))
     except pypdfium2.PdfiumError:
         return None
 

@@ -15,6 +15,7 @@ from app.extraction.witness.other_views import (
     LAYERS,
     NUMBERS,
     PAGES,
+    PORTFOLIO,
     PRINTED,
     RESIZED,
     TWICE,
@@ -254,3 +255,15 @@ _OWN_INK = b"[/Separation/Black/DeviceGray<</FunctionType 2/Domain[0 1]/C0[0]/C1
 def test_colours_that_programs_show_pale_or_dark_hold(tmp_path: Path, colours: bytes, codes: list[str]) -> None:
     objects = page(sheet("C-1").encode(), resources=b"/ColorSpace<<%s>>" % colours, o6=_OWN_INK)
     assert found(tmp_path, pdf(objects)) == codes
+
+
+def test_what_hangs_in_the_tree_of_pages_and_calls_itself_none_holds(tmp_path: Path) -> None:
+    objects = page(sheet("T-1").encode(), o6=b"<</Type/Template/Parent 2 0 R/MediaBox[0 0 612 792]/Contents 4 0 R>>")
+    objects[2] = b"<</Type/Pages/Kids[3 0 R 6 0 R]/Count 1>>"
+    assert found(tmp_path, pdf(objects)) == [PAGES]
+
+
+def test_a_file_behind_a_file_holds_and_one_that_is_carried_does_not(tmp_path: Path) -> None:
+    assert PORTFOLIO in found(tmp_path, honest("T-2") + honest("T-2"))
+    carried = stream(honest("T-3"), b"/Type/EmbeddedFile")
+    assert found(tmp_path, pdf(page(sheet("T-4").encode(), o6=carried))) == []

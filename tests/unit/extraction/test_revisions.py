@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.finding import Severity
 from app.extraction.witness.revisions import CHANGED, changed_figures
+from tests.helpers.hostile_files import page, pdf, stream
 
 
 def revised(path: Path, first: str, then: str | None) -> Path:
@@ -48,6 +49,12 @@ def test_a_figure_that_an_update_changed_holds_with_both(tmp_path: Path) -> None
     assert "9000.00" in finding.message
 
 
+def test_a_word_that_an_update_changed_holds_with_both(tmp_path: Path) -> None:
+    (finding,) = changed_figures(revised(tmp_path / "a.pdf", "Total 10.00 to Northwind", "Total 10.00 to Southgate"))
+    assert "Northwind" in finding.message
+    assert "Southgate" in finding.message
+
+
 @pytest.mark.parametrize("then", [None, "Total 1000.00", "Total 1000.00 Signed"])
 def test_an_update_that_changes_no_figure_says_nothing(tmp_path: Path, then: str | None) -> None:
     assert list(changed_figures(revised(tmp_path / "a.pdf", "Total 1000.00", then))) == []
@@ -64,4 +71,11 @@ def test_an_update_that_says_no_end_is_found_too(tmp_path: Path) -> None:
 def test_what_mail_programs_add_behind_the_end_is_no_revision(tmp_path: Path) -> None:
     path = revised(tmp_path / "a.pdf", "Total 1000.00", None)
     path.write_bytes(path.read_bytes() + b"\r\n--boundary 42--\r\n")
+    assert list(changed_figures(path)) == []
+
+
+def test_a_file_that_is_carried_unpacked_is_no_revision(tmp_path: Path) -> None:
+    inner = revised(tmp_path / "a.pdf", "Delivery 77", None).read_bytes()
+    path = tmp_path / "b.pdf"
+    path.write_bytes(pdf(page(b"BT /F1 12 Tf 50 700 Td (Total 1000.00) Tj ET", o6=stream(inner))))
     assert list(changed_figures(path)) == []
