@@ -33,8 +33,9 @@ _TELLING = frozenset("%‰")  # signs that say what the figure before them is, a
 _SIGNS = 2  # letters and digits; a single one is no lettering
 _ALIKE = 0.6  # share of what two readers see that must be the same
 _SURE = 80  # of 100: how sure the first reader of a slanting piece must be before the other is asked
-_RULE = 40.0  # points; longer straight lines are rules, shorter ones may be strokes of large letters
+_RULE = 40.0  # points; longer straight lines are rules, unless they are as thick as strokes of large letters
 _APART = 1.1  # of their height: letters further from each other are other pieces
+_LARGE = 36.0  # points
 _MOST_PIECES = 40
 _AROUND = 12.0  # points of empty sheet around print
 _MARGIN = 0.25  # of a piece's height, around it
@@ -62,7 +63,7 @@ class Lettering:
 
 def lettering_on(ink: PageInk, page: int) -> list[Lettering]:
     """Return what can be read of what is drawn on a page besides its text."""
-    strong = without_lines(ink.loose, ink.scale, rule=_RULE, post=_RULE)
+    strong = without_lines(ink.loose, ink.scale, rule=_RULE, post=_RULE, stroke=_MOST)
     found = list(_read(_Sheet(strong, ink.scale, page, _LEAST)))
     pale = _Sheet(_stretched(ink.faint), ink.faint_scale, page, _FAINT_LEAST)
     return [*found, *(Lettering(one.text, one.box, faint=True) for one in _slanting(pale, _pieces(pale), found))]
@@ -148,12 +149,15 @@ def _rows(words: Sequence[tesseract.PixelWord]) -> list[list[tesseract.PixelWord
 
 
 def _slanting(sheet: _Sheet, pieces: Sequence[Pixels], known: Sequence[Lettering]) -> Iterator[Lettering]:
-    """Yield what is read of pieces nobody read level: slanting, running up or down, or on its head."""
+    """Yield what is read of pieces nobody read level: slanting, running up or down, or on its head.
+
+    Of letters as large as those of stamps are, the reader of whole sheets makes out parts only.
+    """
     picture = (255 - sheet.contrast).astype(np.uint8)
     for piece in pieces:
         left, top, wide, high = cv2.boundingRect(piece)
         box = sheet.place(left, top, left + wide, top + high)
-        if any(overlap(box, one.box) for one in known):
+        if high / sheet.scale < _LARGE and any(overlap(box, one.box) for one in known):
             continue
         for cut in _ways_up(picture, piece):
             seen = second_reader().read([cut])[0]

@@ -25,6 +25,7 @@ _TALLEST_LEVEL = 40.0  # points
 _LEFT, _RIGHT = 1.6, 1.0  # of a figure's height: how far from it a sign still belongs to it
 _LOWEST = 0.84  # of a figure's height: what begins lower underlines it
 _TALLEST = 1.3  # of a figure's height: what is taller is no sign
+_THINNEST_STROKE, _THICKEST_STROKE = 1 / 16, 0.4  # of its length: a stroke of a letter; else a rule, or a bar
 _RULE, _POST = 30.0, 10.0  # points; longer straight lines are rules and the sides of cells
 _SHORT_POST, _POST_WIDTH = 4.0, 1.5  # points: the least height of the side of a cell, and its most width
 _GAP_WIDTH = 3.0  # points: the most width of the gap between two fields
@@ -178,16 +179,33 @@ def _place(page: int, one: Piece, scale: float) -> Box:
     return Box(page, one.left / scale, one.top / scale, (one.left + one.wide) / scale, (one.top + one.high) / scale)
 
 
-def without_lines(drawn: Pixels, scale: float, *, rule: float, post: float) -> Pixels:
-    """Return what is drawn without straight lines that are longer than so many points, across and down."""
+def without_lines(drawn: Pixels, scale: float, *, rule: float, post: float, stroke: float = 0.0) -> Pixels:
+    """Return what is drawn without straight lines that are longer than so many points, across and down.
+
+    Those up to ``stroke`` points stay that are as thick as the strokes of letters are.
+    """
     left = drawn.copy()
     for patch in patches(drawn, _AROUND):
         ink = (drawn[patch] > _INK).view(np.uint8)
         across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, round(rule * scale)), np.uint8))
         down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((round(post * scale), 1), np.uint8))
         lines = cv2.max(across, down)
+        if stroke and lines.any():
+            lines = cv2.max(_thin(across, stroke * scale), _thin(down, stroke * scale))
         if lines.any():
             left[patch][cv2.dilate(lines, np.ones((5, 5), np.uint8)) > 0] = 0
+    return left
+
+
+def _thin(lines: cv2.typing.MatLike, longest: float) -> cv2.typing.MatLike:
+    """Return straight lines without those that may be strokes of letters, so many pixels long at most."""
+    left = lines.copy()
+    _, labels, found, _ = cv2.connectedComponentsWithStats(lines)
+    for label, (x, y, width, height, _area) in enumerate(found.tolist()[1:], 1):
+        short, long = sorted((width, height))
+        if long <= longest and _THINNEST_STROKE <= short / long <= _THICKEST_STROKE:
+            part = left[y : y + height, x : x + width]
+            part[labels[y : y + height, x : x + width] == label] = 0
     return left
 
 

@@ -95,6 +95,10 @@ def void_across(canvas: Canvas) -> None:
     lettered(canvas, 170, 250, "VOID", 90, turn=40)
 
 
+def cancelled_in_large_letters(canvas: Canvas) -> None:
+    lettered(canvas, 100, 300, "CANCELLED", 62)
+
+
 def void_pale(canvas: Canvas) -> None:
     lettered(canvas, 120, 250, "CANCELLED", 60, turn=30, grey=0.88)
 
@@ -170,6 +174,7 @@ LIES: dict[str, tuple[Draw, str]] = {
     "another line": (another_line, SHOWS_MORE),
     "a sentence": (dearer, SHOWS_MORE),
     "void across the page": (void_across, SHOWS_MORE),
+    "cancelled, in large letters": (cancelled_in_large_letters, SHOWS_MORE),
     "cancelled, pale": (void_pale, SHOWS_MORE),
     "running upwards": (upwards, SHOWS_MORE),
     "a small picture": (small_picture, SHOWS_MORE),
