@@ -15,7 +15,7 @@ from app.domain.errors import EnvironmentFault, InputError
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, Reading, ReadingError, Source
 from app.extraction.einvoice.files import Found, find_einvoices
-from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.printed import PrintedWords
 from app.extraction.einvoice.reading import printed_across, with_einvoice
 from app.extraction.long_reading import READ_WHOLE, Interpret, LongReading, may_be_parted
 from app.extraction.page_notes import PageNotes

@@ -10,7 +10,7 @@ from app.domain.match import Pattern
 from app.domain.money import EXACT, HUNDRED, ZERO, trimmed
 from app.matching.ambiguity import Settled
 from app.matching.hypothesis import Hypothesis
-from app.matching.reading import Price
+from app.matching.pair_reading import Price
 
 # The lowest and the highest rate, in percent, that rounded figures allow.
 Span = tuple[Decimal, Decimal]

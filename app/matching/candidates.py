@@ -11,7 +11,7 @@ from app.domain.money import ZERO
 from app.matching.descriptions import Description
 from app.matching.likeness import Identity, Likeness, identity_of, likeness_of
 from app.matching.lines import BilledLine, Ground, OrderedLine
-from app.matching.reading import Price, read_pair
+from app.matching.pair_reading import Price, read_pair
 from app.matching.weights import Weights
 from app.matching.word_index import WordIndex
 

@@ -16,7 +16,7 @@ from app.domain.invoice import Invoice
 from app.domain.match import Desk, Match, Pattern
 from app.matching.likeness import Likeness, identity_of, level_names, likeness_of
 from app.matching.lines import Ground, prepare
-from app.matching.reading import read_pair
+from app.matching.pair_reading import read_pair
 from app.matching.weights import Weights
 
 # As many pairs as this speak as loud as the weight there was before.

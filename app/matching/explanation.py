@@ -15,7 +15,7 @@ from app.matching.descriptions import TextLevel
 from app.matching.hypothesis import Hypothesis
 from app.matching.likeness import Code, Likeness
 from app.matching.lines import Ground
-from app.matching.reading import Price, Quantity
+from app.matching.pair_reading import Price, Quantity
 
 
 def explained(settled: Settled, ground: Ground, candidates: Candidates) -> Group:

@@ -17,7 +17,7 @@ from app.domain.match import ItemTie
 from app.domain.misreading import as_known
 from app.matching.descriptions import Description, TextLevel, TextLikeness, compare_texts, describe
 from app.matching.lines import BilledLine, Ground, OrderedLine
-from app.matching.reading import Price, Quantity, Reading, Unit
+from app.matching.pair_reading import Price, Quantity, Reading, Unit
 from app.matching.weights import Weights
 
 _ONE_CHARACTER_FROM = 5

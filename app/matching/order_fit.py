@@ -15,7 +15,7 @@ from app.matching.candidates import wording
 from app.matching.descriptions import TextLevel
 from app.matching.likeness import Code, identity_of
 from app.matching.lines import BilledLine, DeskBooks, OrderedLine, prepare
-from app.matching.reading import Price, Quantity, read_pair
+from app.matching.pair_reading import Price, Quantity, read_pair
 from app.matching.word_index import WordIndex
 
 # Most of the lines must fit before an order whose number is not printed (rightly) is believed.

@@ -12,7 +12,7 @@ from app.matching.hypothesis import unexplained
 from app.matching.likeness import identity_of, likeness_of
 from app.matching.lines import BilledLine, Ground
 from app.matching.merges import merged_by_person
-from app.matching.reading import read_pair
+from app.matching.pair_reading import read_pair
 from app.matching.shapes import shape_of
 from app.matching.weights import Weights
 

@@ -11,7 +11,7 @@ from app.domain.money import EXACT, ZERO, round_amount
 from app.matching.arithmetic import Kind
 from app.matching.hypothesis import Hypothesis
 from app.matching.likeness import Likeness
-from app.matching.reading import Price, Quantity, Unit, compare_quantity
+from app.matching.pair_reading import Price, Quantity, Unit, compare_quantity
 from app.matching.weights import Weights
 
 

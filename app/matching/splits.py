@@ -10,7 +10,7 @@ from app.domain.money import ZERO
 from app.matching.descriptions import TextLevel
 from app.matching.hypothesis import Hypothesis
 from app.matching.likeness import Code, Likeness, Reference
-from app.matching.reading import Price
+from app.matching.pair_reading import Price
 from app.matching.shapes import shape_of
 from app.matching.weights import Weights
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from app.domain.bank_accounts import PaidAccount, is_iban, is_same_account
 from app.domain.decision import DocumentFinding
 from app.domain.provenance import Extracted, Method
-from app.policy.found import document_finding
+from app.policy.document_finding import document_finding
 from app.policy.paper import Paper
 
 _SHOWN = 3

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from app.domain.decision import DocumentFinding
 from app.domain.identifiers import code_key, differs_by_one_character
 from app.domain.provenance import Extracted, Method
-from app.policy.found import document_finding
+from app.policy.document_finding import document_finding
 from app.policy.own_company import (
     Own,
     another_company,

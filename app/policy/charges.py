@@ -24,7 +24,7 @@ from app.domain.vendor import Vendor
 from app.policy.authority import must_escalate
 from app.policy.charge_words import is_no_freight, joined_with_freight, kind_named
 from app.policy.coding import charge_account
-from app.policy.found import document_finding
+from app.policy.document_finding import document_finding
 from app.policy.order_charges import BilledBefore
 from app.policy.surroundings import line_bills_nothing
 

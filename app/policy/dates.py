@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from app.domain.decision import DocumentFinding
-from app.policy.found import document_finding
+from app.policy.document_finding import document_finding
 from app.policy.paper import Paper
 
 # Goods are billed within a year before their order is on file (orders are written up late), never earlier.

@@ -12,8 +12,8 @@ from app.domain.decision import Category, DocumentFinding, EarlierFailure, Group
 from app.domain.match import Pattern
 from app.domain.money import ZERO, decimal_or_none, money_text
 from app.domain.policy import Role
+from app.policy.document_finding import document_finding
 from app.policy.facts import GroupFacts
-from app.policy.found import document_finding
 from app.policy.lanes import category_of
 from app.policy.naming import bills_nothing
 from app.policy.paper import Paper

@@ -21,7 +21,7 @@ from app.domain.identifiers import code_key, look_alike_key, loose_number
 from app.domain.invoice import Invoice
 from app.domain.money import ZERO, money_text, trimmed
 from app.domain.policy import Policy
-from app.policy.found import document_finding
+from app.policy.document_finding import document_finding
 
 STRONG_DAYS = 30
 # An invoice that comes in later than this after its date, or before it, has a date that tells nothing.

@@ -19,10 +19,10 @@ from app.policy.group_rules import pattern_verdicts
 from app.policy.identity import identity_faults
 from app.policy.line_said import line_word_faults
 from app.policy.naming import bills_nothing
+from app.policy.other_goods_said import said_faults
 from app.policy.packs import pack_faults
 from app.policy.quantities import use_earliest
 from app.policy.references import reference_faults
-from app.policy.said import said_faults
 from app.policy.trust import figure_faults, supports, typed_over_faults
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import joined_reasons, refs_text, sets_text

@@ -9,8 +9,8 @@ from app.domain.decision import DocumentFinding
 from app.domain.identifiers import code_key, differs_by_one_character, look_alike_key, loose_number
 from app.domain.money import ZERO
 from app.domain.order import OrderLine, OrderStatus, PurchaseOrder
+from app.policy.document_finding import document_finding
 from app.policy.facts import GroupFacts
-from app.policy.found import document_finding
 from app.policy.paper import Paper
 from app.policy.quantities import receipt_pool
 

@@ -29,7 +29,7 @@ from app.policy.company_names import (
     names_another_payee,
     same_words,
 )
-from app.policy.found import document_finding
+from app.policy.document_finding import document_finding
 
 # How alike a misread name must be: beside an order of the vendor's, or beside its tax id (a trading name, too).
 ALONE = 0.9

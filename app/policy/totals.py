@@ -17,8 +17,8 @@ from app.domain.money import EXACT, HUNDRED, ZERO, minor_unit, money_text, round
 from app.domain.policy import Policy
 from app.domain.provenance import Certainty, Extracted, Method
 from app.domain.vendor import Vendor
+from app.policy.document_finding import document_finding
 from app.policy.facts import GroupFacts
-from app.policy.found import document_finding
 from app.policy.tax import HIGHEST_ANYWHERE, exceeds, highest_tax
 from app.policy.tolerances import header_use, percent_text
 from app.policy.trust import is_contradicted, supports

@@ -7,8 +7,8 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.extraction.statements.in_words import spelled_sums
 from app.extraction.statements.kinds import Said
+from app.extraction.statements.spelled_sums import spelled_sums
 from app.extraction.values.number_vocabulary import tongues
 from app.extraction.values.number_words import number_of
 from app.extraction.values.rows import join_rows

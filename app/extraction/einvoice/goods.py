@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from app.domain.common_words import shares_a_word, words_of
 from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.provenance import Method
-from app.extraction.einvoice.header import Differences
+from app.extraction.einvoice.header_comparison import Differences
 from app.extraction.einvoice.model import StatedLine
-from app.extraction.einvoice.page import Printed
+from app.extraction.einvoice.printed import Printed
 from app.extraction.values.text_keys import squeeze
 
 _ENOUGH = 1  # words that name something

@@ -13,11 +13,11 @@ from app.domain.provenance import Extracted
 from app.extraction.einvoice.charges import charges_apart
 from app.extraction.einvoice.files import Found
 from app.extraction.einvoice.goods import goods_differ
-from app.extraction.einvoice.header import Differences, compare_header
+from app.extraction.einvoice.header_comparison import Differences, compare_header
 from app.extraction.einvoice.invoice import invoice_of
-from app.extraction.einvoice.lines import compare_lines
+from app.extraction.einvoice.line_comparison import compare_lines
 from app.extraction.einvoice.model import EInvoice
-from app.extraction.einvoice.page import Printed, PrintedAcross
+from app.extraction.einvoice.printed import Printed, PrintedAcross
 from app.extraction.einvoice.said import account_texts, said_findings
 from app.extraction.einvoice.sums import check_sums
 from app.extraction.sums.proof_again import prove_again

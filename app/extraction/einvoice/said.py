@@ -12,7 +12,7 @@ from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice
 from app.domain.money import ZERO, plain
 from app.extraction.einvoice.model import EInvoice, StatedTax
-from app.extraction.einvoice.page import Printed
+from app.extraction.einvoice.printed import Printed
 from app.extraction.header.account_notice import account_notice
 from app.extraction.pages.aslant import laid_out
 from app.extraction.statements.company_forms import form_of, words_of_name

@@ -13,7 +13,6 @@ from app.extraction.statements.beside_figures import headed_otherwise, is_behind
 from app.extraction.statements.credit_phrases import is_given_back_besides, is_total_owed_to_us
 from app.extraction.statements.freight_phrases import charges_freight
 from app.extraction.statements.goods_phrases import is_less_than_billed, names_other_price
-from app.extraction.statements.in_words import spells_other_sum
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.money_phrases import asks_other_sum, is_in_no_sum, names_other_currency
 from app.extraction.statements.other_orders import is_other_order
@@ -21,6 +20,7 @@ from app.extraction.statements.owed import owes_other_sum
 from app.extraction.statements.part_phrases import names_other_payer
 from app.extraction.statements.payee_phrases import names_another
 from app.extraction.statements.single_headings import heads_a_figure
+from app.extraction.statements.spelled_sums import spells_other_sum
 from app.extraction.statements.stated_kinds import comes_later, has_ended, is_no_credit, names_earlier
 from app.extraction.statements.statements import Statement
 from app.extraction.statements.tax_phrases import is_mixed_tax, taxes_all_the_same

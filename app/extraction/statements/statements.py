@@ -18,7 +18,6 @@ from app.domain.provenance import Box
 from app.extraction.header.account_notice import account_notice
 from app.extraction.statements.beside_figures import HEADINGS, said_beside_figures
 from app.extraction.statements.in_terms import of_this_invoice
-from app.extraction.statements.in_words import spelled_sums
 from app.extraction.statements.kinds import GRANTED, LEAD, UNLESS, Kind, Said
 from app.extraction.statements.other_orders import other_orders
 from app.extraction.statements.over_labels import sums_over_labels
@@ -26,6 +25,7 @@ from app.extraction.statements.owed import owed_sums, with_money
 from app.extraction.statements.part_titles import part_titles
 from app.extraction.statements.phrases import KINDS
 from app.extraction.statements.single_headings import said_in_headings
+from app.extraction.statements.spelled_sums import spelled_sums
 from app.extraction.statements.stated_kinds import stated_kinds
 from app.extraction.statements.tax_phrases import UNTAXED, taxes_with_charges
 from app.extraction.statements.tax_rates import tax_rates

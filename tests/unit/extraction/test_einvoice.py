@@ -20,7 +20,7 @@ from app.domain.record import from_record, to_record
 from app.extraction.einvoice.charges import kind_of
 from app.extraction.einvoice.files import Found, read_einvoice
 from app.extraction.einvoice.model import StatedCharge
-from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.printed import PrintedWords
 from app.extraction.einvoice.reading import with_einvoice
 from app.extraction.einvoice.values import Values
 from app.extraction.einvoice.xml_tree import LARGEST_XML, XmlRefusedError, parse_xml

@@ -19,8 +19,8 @@ from app.domain.finding import Finding, Severity
 from app.domain.invoice import Invoice, Source
 from app.domain.provenance import Certainty, Method
 from app.extraction import long_reading, reader
-from app.extraction.einvoice.lines import pair_lines
-from app.extraction.einvoice.page import PrintedAcross, PrintedWords
+from app.extraction.einvoice.line_comparison import pair_lines
+from app.extraction.einvoice.printed import PrintedAcross, PrintedWords
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.knowledge import Knowledge, load_knowledge

@@ -11,7 +11,7 @@ import pytest
 from app.domain.finding import Severity
 from app.domain.invoice import Invoice
 from app.extraction.einvoice.files import Found, read_einvoice
-from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.printed import PrintedWords
 from app.extraction.einvoice.reading import with_einvoice
 from app.extraction.pipeline import read_invoice
 from app.extraction.values.knowledge import Knowledge, load_knowledge

@@ -10,7 +10,7 @@ import pytest
 
 from app.domain.finding import Severity
 from app.extraction.einvoice.files import Found, read_einvoice
-from app.extraction.einvoice.page import PrintedWords
+from app.extraction.einvoice.printed import PrintedWords
 from app.extraction.einvoice.reading import with_einvoice
 from app.extraction.pages.aslant import laid_out
 from app.extraction.pipeline import read_invoice

@@ -13,7 +13,7 @@ from app.domain.decision import Category, Lane
 from app.domain.errors import EnvironmentFault
 from app.domain.match import Pattern
 from app.domain.policy import Role
-from app.policy.found import document_finding
+from app.policy.document_finding import document_finding
 from app.policy.handover import recommended_action
 from app.policy.lanes import TABLE
 from app.shipped_files import resource_path

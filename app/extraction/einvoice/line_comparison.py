@@ -11,9 +11,9 @@ from app.domain.invoice import Invoice, InvoiceLine
 from app.domain.money import EXACT, HUNDRED, decimals_of, plain
 from app.domain.provenance import BACKED, Box, Certainty, Extracted, Method
 from app.extraction.einvoice.goods import compare_goods
-from app.extraction.einvoice.header import Differences
+from app.extraction.einvoice.header_comparison import Differences
 from app.extraction.einvoice.model import EInvoice, StatedLine
-from app.extraction.einvoice.page import Printed
+from app.extraction.einvoice.printed import Printed
 from app.extraction.values.text_keys import squeeze
 
 _Value = Extracted[Decimal] | None

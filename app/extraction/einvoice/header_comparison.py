@@ -14,7 +14,7 @@ from app.domain.invoice import Invoice, InvoiceHeader
 from app.domain.money import ZERO, plain
 from app.domain.provenance import BACKED, Certainty, Extracted, Method
 from app.extraction.einvoice.model import EInvoice
-from app.extraction.einvoice.page import Printed
+from app.extraction.einvoice.printed import Printed
 from app.extraction.values.dates import find_date
 from app.extraction.values.text_keys import squeeze
 
