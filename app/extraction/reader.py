@@ -35,7 +35,7 @@ from app.extraction.values.words import PageText
 if TYPE_CHECKING:
     from app.extraction.profiles.model import Profile
     from app.extraction.scans.cell_pictures import ScannedPage
-    from app.extraction.scans.second_reading import Heard
+    from app.extraction.scans.rereading import Heard
     from app.extraction.values.knowledge import Knowledge
 
 

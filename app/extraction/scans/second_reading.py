@@ -7,23 +7,24 @@ checks are read twice, and where the readings differ and nothing decides, the wo
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, replace
 from typing import Any
 
 from app.domain.invoice import Charge, Invoice, InvoiceHeader, InvoiceLine
-from app.domain.overlap import middle_in
-from app.domain.provenance import Box, Certainty, Extracted, Method
+from app.domain.provenance import Box, Certainty, Extracted
 from app.extraction.reading_choice import rate
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.missed_ink import SCALE, page_ink
-from app.extraction.scans.pen import ByHand, by_hand
-from app.extraction.scans.second_choice import choose_code, same_text, single_best, subsets
+from app.extraction.scans.pen import by_hand
+from app.extraction.scans.rereading import SETTLES, Heard, Interpret, Place, Rereading
+from app.extraction.scans.second_choice import same_text, single_best, subsets
+from app.extraction.scans.second_codes import settle_codes
 from app.extraction.scans.second_look import look_again
-from app.extraction.scans.second_reader import CellText, SecondReader
-from app.extraction.scans.second_words import with_replaced, words_from
+from app.extraction.scans.second_reader import SecondReader
+from app.extraction.scans.second_words import words_from
 from app.extraction.scans.stamp_words import stamped
-from app.extraction.scans.stray_print import Stray, stray_print
+from app.extraction.scans.stray_print import stray_print
 from app.extraction.sums.proof import LINE_CHECK
 from app.extraction.values.figures import may_be_figure
 from app.extraction.values.numerals import (
@@ -35,73 +36,13 @@ from app.extraction.values.numerals import (
 )
 from app.extraction.values.words import PageText, Word
 
-_CELLS = 24  # a page; with those of the second look they keep the cost of re-reading within half a reading
 _FIGURES = 96  # a page, where its lines have figures that only a second reader can bear out; a second or two (measured)
-_SETTLES = 90  # confidence of a word on which both readers agree
 _CONTRADICTS = 60  # a second reading of less confidence says nothing against the first
 _MOST_CHANGES = 3  # in a line; its other combinations are too many to tell one from the other
 _TRIES = 6000  # words interpreted again over all tries; a long document is tried less often
-_CLEAN_CODE = 93  # a code of digits alone that was read with this confidence is not read again
 
 _MONEY = re.compile(r"[$€£(-]*[0-9][0-9.,]*[.,][0-9]{2}[)€-]*", re.ASCII)
 _BLANK = re.compile(r"\s")
-
-Interpret = Callable[[Sequence[PageText]], Invoice]
-Heard = Callable[[PageText, tuple[Stray, ...], ByHand], None]
-Place = tuple[int, int]  # page number, index of the word
-
-
-@dataclass(slots=True)
-class _Desk:
-    """What the steps share: the pages as they stand, and what was used of the allowance of cells and tries."""
-
-    pages: dict[int, PageText]
-    pictures: CellPictures
-    reader: SecondReader
-    third: SecondReader
-    interpret: Interpret
-    read_cells: dict[int, int]
-    tries: int
-    heard: Heard
-
-    def texts(self) -> list[PageText]:
-        """Return the pages in their order."""
-        return list(self.pages.values())
-
-    def read(self, box: Box, most: int = _CELLS) -> CellText | None:
-        """Read a cell; None where so many were read on its page already."""
-        if self.read_cells.get(box.page, most) >= most:
-            return None
-        self.read_cells[box.page] += 1
-        return self.reader.read([self.pictures.cut(box)])[0]
-
-    def read_once_more(self, box: Box) -> str:
-        """Read a cell by the third reader."""
-        return self.third.read([self.pictures.cut(box)])[0].text
-
-    def words_of(self, value: Extracted[Any] | None) -> list[Place]:
-        """Return the scanned words that a value was read from."""
-        if (
-            value is None
-            or value.box is None
-            or value.method is not Method.OCR
-            or not self.pictures.has(value.box.page)
-        ):
-            return []
-        box, words = value.box, self.pages[value.box.page].words
-        return [(box.page, index) for index, word in enumerate(words) if middle_in(word.box, box)]
-
-    def word(self, place: Place) -> Word:
-        """Return the word at a place."""
-        return self.pages[place[0]].words[place[1]]
-
-    def changed(self, changes: Mapping[Place, tuple[Word, ...]]) -> dict[int, PageText]:
-        """Return the pages with words replaced."""
-        pages = dict(self.pages)
-        for number in {page for page, _ in changes}:
-            own = {index: words for (page, index), words in changes.items() if page == number}
-            pages[number] = replace(pages[number], words=with_replaced(pages[number].words, own))
-        return pages
 
 
 def read_twice(
@@ -121,7 +62,7 @@ def read_twice(
         heard: Is told what is printed on each scanned page apart from its rows, and what was written on it by hand.
     """
     words = max(1, sum(len(page.words) for page in pages))
-    desk = _Desk(
+    rereading = Rereading(
         {page.number: page for page in pages},
         CellPictures(dict(scans)),
         readers[0],
@@ -131,40 +72,42 @@ def read_twice(
         max(4, min(24, _TRIES // words)),
         heard,
     )
-    invoice = _look_again(desk, interpret(desk.texts()))
-    invoice = _settle_figures(desk, invoice)
-    _settle_codes(desk, invoice)
-    return desk.texts()
+    invoice = _look_again(rereading, interpret(rereading.texts()))
+    invoice = _settle_figures(rereading, invoice)
+    settle_codes(rereading, invoice)
+    return rereading.texts()
 
 
-def _look_again(desk: _Desk, invoice: Invoice) -> Invoice:
+def _look_again(rereading: Rereading, invoice: Invoice) -> Invoice:
     """Take the second look at every scanned page, unless a sum that closed before fails for it.
 
     Lines that do not multiply are no reason to reject it: the figures that say so may have been missed before.
     """
     proven, values = list(_proven(invoice)), list(_values(invoice))
-    before = desk.pages
-    desk.pages = {
-        number: _seen_again(desk, page, *([box for box in boxes if box.page == number] for boxes in (proven, values)))
-        if desk.pictures.has(number)
+    before = rereading.pages
+    rereading.pages = {
+        number: _seen_again(
+            rereading, page, *([box for box in boxes if box.page == number] for boxes in (proven, values))
+        )
+        if rereading.pictures.has(number)
         else page
         for number, page in before.items()
     }
-    again = desk.interpret(desk.texts())
+    again = rereading.interpret(rereading.texts())
     if _sums(again) >= _sums(invoice):
         return again
-    desk.pages = before
+    rereading.pages = before
     return invoice
 
 
-def _seen_again(desk: _Desk, page: PageText, proven: Sequence[Box], values: Sequence[Box]) -> PageText:
+def _seen_again(rereading: Rereading, page: PageText, proven: Sequence[Box], values: Sequence[Box]) -> PageText:
     """Take the second look at a page, and then at what is left of its ink, while its picture is at hand."""
-    ink = page_ink(desk.pictures.whole(page.number, (page.width, page.height), SCALE), page.words)
-    again = look_again(page, ink, desk.pictures, desk.reader, proven)
-    readers = (desk.reader, desk.third)
-    stamps = stamped(page, ink, desk.pictures, readers, values)
-    stray = (*stray_print(again, ink, desk.pictures, readers), *stamps)
-    desk.heard(again, stray, by_hand(again, ink, desk.pictures, readers))
+    ink = page_ink(rereading.pictures.whole(page.number, (page.width, page.height), SCALE), page.words)
+    again = look_again(page, ink, rereading.pictures, rereading.reader, proven)
+    readers = (rereading.reader, rereading.third)
+    stamps = stamped(page, ink, rereading.pictures, readers, values)
+    stray = (*stray_print(again, ink, rereading.pictures, readers), *stamps)
+    rereading.heard(again, stray, by_hand(again, ink, rereading.pictures, readers))
     return again
 
 
@@ -194,22 +137,22 @@ def _figures(line: InvoiceLine) -> tuple[Extracted[Any] | None, ...]:
     return (line.quantity, line.unit_price, line.amount)
 
 
-def _settle_figures(desk: _Desk, invoice: Invoice) -> Invoice:
+def _settle_figures(rereading: Rereading, invoice: Invoice) -> Invoice:
     """Read the figures again that the arithmetic does not prove, and exchange them where it then closes."""
     undecided: dict[Box, Word] = {}
-    groups = [[place for value in group for place in desk.words_of(value)] for group in _open_figures(invoice)]
-    for group in (*groups, _loose_amounts(desk, invoice)):
+    groups = [[place for value in group for place in rereading.words_of(value)] for group in _open_figures(invoice)]
+    for group in (*groups, _loose_amounts(rereading, invoice)):
         places = list(dict.fromkeys(group))
-        other = _second_figures(desk, places, undecided)
-        if other and desk.tries > 0:
-            invoice = _exchange(desk, invoice, other, undecided)
+        other = _second_figures(rereading, places, undecided)
+        if other and rereading.tries > 0:
+            invoice = _exchange(rereading, invoice, other, undecided)
     if not undecided:
         return invoice
-    for number, page in desk.pages.items():
+    for number, page in rereading.pages.items():
         marked = tuple(undecided.get(word.box, word) for word in page.words)
         if marked != page.words:
-            desk.pages[number] = replace(page, words=marked)
-    return desk.interpret(desk.texts())
+            rereading.pages[number] = replace(page, words=marked)
+    return rereading.interpret(rereading.texts())
 
 
 def _open_figures(invoice: Invoice) -> Iterator[tuple[Extracted[Any] | None, ...]]:
@@ -226,37 +169,39 @@ def _open_figures(invoice: Invoice) -> Iterator[tuple[Extracted[Any] | None, ...
     yield (*weak, *(c.amount for c in invoice.charges if c.amount.certainty is Certainty.UNVERIFIED))
 
 
-def _loose_amounts(desk: _Desk, invoice: Invoice) -> list[Place]:
+def _loose_amounts(rereading: Rereading, invoice: Invoice) -> list[Place]:
     """Return amounts that nothing was made of, where a sum is missing or fails: one of them may be it, misread."""
     header = invoice.header
     if header.subtotal and header.total and all(check.holds for check in invoice.checks):
         return []
     values = [*(v for line in invoice.lines for v in _figures(line)), *(charge.amount for charge in invoice.charges)]
     values.extend((header.subtotal, header.tax_total, header.total))
-    taken = {place for value in values for place in desk.words_of(value)}
+    taken = {place for value in values for place in rereading.words_of(value)}
     return [
         (number, index)
-        for number, page in desk.pages.items()
-        if desk.pictures.has(number)
+        for number, page in rereading.pages.items()
+        if rereading.pictures.has(number)
         for index, word in enumerate(page.words)
         if _MONEY.fullmatch(word.text) and (number, index) not in taken
     ]
 
 
-def _second_figures(desk: _Desk, places: Sequence[Place], undecided: dict[Box, Word]) -> dict[Box, tuple[Word, ...]]:
+def _second_figures(
+    rereading: Rereading, places: Sequence[Place], undecided: dict[Box, Word]
+) -> dict[Box, tuple[Word, ...]]:
     """Read figures again; where both readings agree the word is surer for it, the others are returned."""
     other: dict[Box, tuple[Word, ...]] = {}
     for place in places:
-        word = desk.word(place)
+        word = rereading.word(place)
         if not may_be_figure(word.text) and not any(ch.isdigit() for ch in word.text):
             continue
-        seen = desk.read(word.box, _FIGURES)
+        seen = rereading.read(word.box, _FIGURES)
         if seen is None or not seen.text:
             continue
         if _same_figure(word.text, seen.text):
             # a word has no blank in it: with "704,15 €" for "704,15€" the "18" before it was no part of its number
             text = seen.text if is_numeric(seen.text) and not _BLANK.search(seen.text) else word.text
-            sure = max(word.confidence, _SETTLES)
+            sure = max(word.confidence, SETTLES)
             undecided[word.box] = replace(word, text=text, confidence=sure, agreed=True)
         elif seen.confidence >= _CONTRADICTS and any(is_numeric(part) for part in seen.text.split()):
             other[word.box] = tuple(replace(w, chosen=True) for w in words_from(seen, word.box, word.text))
@@ -277,22 +222,22 @@ def _same_figure(first: str, second: str) -> bool:
 
 
 def _exchange(
-    desk: _Desk, invoice: Invoice, other: Mapping[Box, tuple[Word, ...]], undecided: dict[Box, Word]
+    rereading: Rereading, invoice: Invoice, other: Mapping[Box, tuple[Word, ...]], undecided: dict[Box, Word]
 ) -> Invoice:
     """Take the one set of second readings under which the sums close better than as they stand, if there is one."""
     boxes = list(other)
     tried: list[tuple[dict[int, PageText], Invoice]] = []
     for chosen in subsets(len(boxes), _MOST_CHANGES):
-        if desk.tries <= 0:
+        if rereading.tries <= 0:
             return invoice  # not every combination was tried: which is the only one cannot be told
-        desk.tries -= 1
+        rereading.tries -= 1
         wanted = {boxes[i] for i in chosen}
-        pages = desk.changed({place: other[box] for box in wanted for place in _at(desk, box)})
-        tried.append((pages, desk.interpret(list(pages.values()))))
+        pages = rereading.changed({place: other[box] for box in wanted for place in _at(rereading, box)})
+        tried.append((pages, rereading.interpret(list(pages.values()))))
     best = single_best([rate(found) for _, found in tried], rate(invoice))
     if best is None:
         return invoice
-    desk.pages, invoice = tried[best]
+    rereading.pages, invoice = tried[best]
     for index in subsets(len(boxes), _MOST_CHANGES)[best]:
         undecided.pop(boxes[index], None)
     for box in boxes:  # what the sums left as it was read first is settled too
@@ -300,54 +245,6 @@ def _exchange(
     return invoice
 
 
-def _at(desk: _Desk, box: Box) -> list[Place]:
-    page = desk.pages[box.page]
+def _at(rereading: Rereading, box: Box) -> list[Place]:
+    page = rereading.pages[box.page]
     return [(box.page, index) for index, word in enumerate(page.words) if word.box == box]
-
-
-def _settle_codes(desk: _Desk, invoice: Invoice) -> None:
-    """Read codes and numbers again that no sum can check."""
-    header = invoice.header
-    for group in (
-        (header.invoice_number, header.credits_invoice),
-        header.po_numbers,
-        (header.vendor_tax_id,),
-        tuple(line.item_code for line in invoice.lines),
-    ):
-        _settle_kind(desk, [place for value in group for place in desk.words_of(value)])
-
-
-def _settle_kind(desk: _Desk, places: Sequence[Place]) -> None:
-    """Settle words of one kind by what both readers agree on."""
-    agreed, differing = [], []
-    for place in dict.fromkeys(places):
-        word = desk.word(place)
-        if word.text.isdigit() and word.confidence >= _CLEAN_CODE:
-            agreed.append(word.text)
-            continue
-        seen = desk.read(word.box)
-        if seen is None or not seen.text:
-            continue
-        if same_text(word.text, seen.text):
-            agreed.append(word.text)
-        elif any(ch.isdigit() for ch in word.text + seen.text):
-            differing.append((place, word, seen))
-    changes: dict[Place, tuple[Word, ...]] = {}
-    for place, word, seen in differing:
-        choice = choose_code(
-            word.text,
-            seen.text,
-            seen.confidence,
-            agreed,
-            # mypy has no type for a lambda with a default, which binds the loop's box here.
-            lambda box=word.box: desk.read_once_more(box),  # type: ignore[misc]
-        )
-        changes[place] = _settled(word, seen, choice.text, choice.settled)
-    if changes:
-        desk.pages = desk.changed(changes)
-
-
-def _settled(word: Word, seen: CellText, text: str, settled: bool) -> tuple[Word, ...]:
-    if text == word.text:
-        return (replace(word, doubted=not settled, confidence=max(word.confidence, _SETTLES) if settled else 0),)
-    return words_from(seen, word.box, word.text, doubted=not settled)

@@ -22,8 +22,9 @@ from app.extraction.profiles.model import ColumnRule, Profile, Recognition
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.scans.cell_pictures import ScannedPage
+from app.extraction.scans.rereading import Heard, Interpret
 from app.extraction.scans.second_reader import SecondReader
-from app.extraction.scans.second_reading import Heard, Interpret, read_twice
+from app.extraction.scans.second_reading import read_twice
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.values.words import PageText
