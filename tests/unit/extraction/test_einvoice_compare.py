@@ -106,6 +106,7 @@ OTHER_BILLS = {
     "tax_total": replace(Bill(), rate="7"),
     "total": replace(Bill(), charges=((True, "15.50", "Freight", "FC"), (False, "5.00", "Trade discount", "95"))),
     "quantity": replace(Bill(), lines=(replace(LINES[0], quantity="120", price="2.50"), *LINES[1:])),
+    "unit_price": replace(Bill(), lines=(replace(LINES[0], quantity="120", price="2.50"), *LINES[1:])),
     "amount": replace(Bill(), lines=(LINES[0], replace(LINES[1], price="17.95"), LINES[2])),
     "lines": replace(Bill(), lines=(*LINES, BillLine("Gloves", "1", "30.00"))),
 }
@@ -121,6 +122,24 @@ def test_s2_165_a_page_that_disagrees_is_held_with_both_values(tmp_path: Path, f
     assert field in differing
     assert "the electronic invoice says" in differing[field]
     assert ", the page " in differing[field]
+
+
+def test_a_tax_that_the_page_adds_up_and_the_xml_calls_a_charge_is_held_though_the_totals_agree(tmp_path: Path) -> None:
+    stated = replace(Bill(), rate="0", charges=(*Bill().charges, (True, str(Bill().tax), "Freight", "FC")))
+    assert stated.total == Bill().total
+    invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(stated))))
+    assert "tax_total" in {finding.field for finding in _holds(invoice) if finding.code == "einvoice_differs"}
+
+
+@pytest.mark.parametrize("attached", [(), (("factur-x.xml", cii(Bill())),)])
+def test_a_file_that_a_document_carries_beside_its_list_holds(
+    tmp_path: Path, attached: tuple[tuple[str, str], ...]
+) -> None:
+    path = bill_pdf(tmp_path / "bill.pdf", Bill(), *attached)
+    assert _holds(_invoice(path)) == []
+    path.write_bytes(path.read_bytes() + b"\n99 0 obj<</Type/Filespec/EF<</F 98 0 R>>>>endobj\n")
+    (held,) = (finding for finding in _holds(_invoice(path)) if finding.code == "einvoice_unreadable")
+    assert "not in its list" in held.message
 
 
 def test_both_figures_are_named_and_the_one_in_doubt_is_marked(tmp_path: Path) -> None:

@@ -908,3 +908,22 @@ def test_a_substitute_that_a_person_typed_is_confirmed_by_somebody_else() -> Non
     typed = read("7YG00", method=Method.TYPED)
     line = replace(printed.invoice.lines[0], item_code=typed)
     assert printed.but(lines=(line,)).first.rule == "identity.chosen"
+
+
+@pytest.mark.parametrize(
+    ("more", "fits"),
+    [
+        ({}, True),
+        ({"unit_price": dec("12.00")}, False),
+        ({"uom": "BX"}, False),
+        ({"quantity": dec(0)}, False),
+        ({"description": "Lock nut brass"}, False),
+        ({"sku": "47821"}, False),  # the same goods on another line
+    ],
+)
+def test_without_a_code_another_line_is_a_rival_where_words_price_and_unit_fit_as_well(
+    more: dict[str, object], fits: bool
+) -> None:
+    rival = replace(order_line(2, sku="47822", description="Hex bolt zinc plated size 47821"), **more)  # type: ignore[arg-type]
+    world = CLEAN.but(lines=(bill(code=None),), order_lines=(order_line(), rival))
+    assert (world.first.rule == "identity.several_fit") is fits
