@@ -19,8 +19,8 @@ G7. its exposure is not above ``escalate_exposure_over``.
 **A document clears only when all of this holds**
 
 D1. it has lines, each explained by exactly one group, and every group clears;
-D2. number, date, total and sender are there, and the dates are possible; header figures and charges are good enough;
-    nothing holds the document;
+D2. number, date, total and sender are there, the dates are possible, and it is due no sooner than was agreed; header
+    figures and charges are good enough; nothing holds the document;
 D3. lines, charges and tax make the total; the tax is no more than the rate of the vendor, the desk or the currency;
 D4. the sender is the vendor of every order, known, not blocked; the currency is the orders'; whom the invoice is made
     out to is the desk's own company, where its names are set, and the goods went where they were ordered to; it names
@@ -67,6 +67,7 @@ from app.policy.order_checks import order_findings
 from app.policy.paper import Paper
 from app.policy.supplier import other_ids, supplier_findings
 from app.policy.surroundings import surroundings
+from app.policy.terms import terms_findings
 from app.policy.totals import adds_up, beyond_finding, header_bands, sum_findings
 
 
@@ -109,6 +110,7 @@ def _decide(invoice: Invoice, match: Match, desk: Desk, policy: Policy, history:
         *beyond_finding(facts, groups, vendor, policy, currency),
         *quality_findings(paper),
         *date_findings(paper),
+        *terms_findings(paper),
         *addressee_findings(paper),
         *charge_findings(invoice, vendor, policy, _billed(facts), billed_before(paper)),
     )

@@ -236,6 +236,7 @@ _CAUSES: Mapping[str, str] = {
     "vendor_compliance.billed_twice": "The charge was ordered as a line, and the vendor's program added it once more.",
     "vendor_compliance.line_and_charge": "The charge was ordered as a line, and the vendor's program added it once "
     "more.",
+    "vendor_compliance.due_sooner": "The vendor printed other terms than were agreed, or those on file are old.",
     "vendor_compliance.recurrence": "The vendor's way of billing does not fit what was agreed.",
     "vendor_compliance.": "A charge was added that the terms do not have.",
     "multiple_po.": "The vendor collected several orders on one invoice.",
@@ -297,6 +298,7 @@ _ACTIONS: Mapping[str, str] = {
     "vendor_compliance.nothing_billed": "Find the invoice of the goods; where it has the charge too, refuse this one.",
     "vendor_compliance.billed_twice": "Ask the buyer whether the charge is owed once or twice.",
     "vendor_compliance.line_and_charge": "Ask the buyer whether the charge is owed once or twice.",
+    "vendor_compliance.due_sooner": "Ask the buyer which terms hold, and pay by those.",
     "vendor_compliance.recurrence": "Ask the vendor in one letter to bill the other way from now on, instead of "
     "settling case after case; the letter is drafted.",
     "header_total.beyond_orders": "Ask the buyer to accept what is billed beyond the orders, or to object.",

@@ -300,6 +300,8 @@ _DOCUMENT_ROWS = (
     Row("vendor_compliance.line_and_charge", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
         "{kind} of {amount} is billed, and an earlier invoice for {orders} billed {kind} already, one of the two as an "
         "ordered line: it may be billed twice"),
+    Row("vendor_compliance.due_sooner", _C.VENDOR_COMPLIANCE, DRAFT, _BUYER,
+        "the invoice is due {due}, {days:day} after its date, and “{terms}” was agreed with the vendor"),
     Row("vendor_compliance.recurrence", _C.VENDOR_COMPLIANCE, DRAFT, Role.VENDOR_MANAGEMENT,
         "{pattern}: {count:time} in {days:day} from this vendor ({dates}); amounts: {amounts}"),
     Row("automation.late_shipment_off", _C.LATE_SHIPMENT, DRAFT, _CLERK,

@@ -96,6 +96,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.einvoice_sums": "The electronic invoice is faulty",
     "data_quality.finding.einvoice_value": "The electronic invoice is faulty",
     "data_quality.finding.einvoice_unreadable": "The electronic invoice is faulty",
+    "vendor_compliance.due_sooner": "Due sooner than agreed",
     "data_quality.finding.carried_paper": "A file is attached that was not read, or that bills",
     "data_quality.finding.discount_conditional": "A discount depends on a condition",
     "data_quality.finding.many_attachments": "More files are attached than were looked at",

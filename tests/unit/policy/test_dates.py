@@ -85,3 +85,22 @@ def test_a_copy_that_comes_in_long_after_is_no_copy_of_the_same_month() -> None:
         date(2009, 2, 5), history=History(TODAY, (before(TODAY, TODAY - timedelta(days=31)),), received=TODAY)
     )
     assert "duplicate_invoice.same_lines" not in rules(world.decided)
+
+
+@pytest.mark.parametrize(
+    ("terms", "due", "held"),
+    [
+        ("Net 30", date(2026, 2, 27), True),
+        ("2% 10 Net 30", date(2026, 3, 2), True),
+        ("30 Tage netto, 14 Tage 2 % Skonto", date(2026, 3, 6), True),
+        ("2/10 n/30", date(2026, 2, 20), True),
+        ("Net 30", date(2026, 3, 22), False),
+        ("Net 30", date(2026, 3, 20), False),  # a month, in February
+        ("Net 15", date(2026, 4, 20), False),
+        ("Due on receipt", date(2026, 2, 20), False),
+        (None, date(2026, 2, 20), False),
+    ],
+)
+def test_what_is_due_sooner_than_agreed_goes_to_the_buyer(terms: str | None, due: date, held: bool) -> None:
+    paper = dated(date(2026, 2, 20), due, vendor=replace(World().vendor, payment_terms=terms))
+    assert ("vendor_compliance.due_sooner" in rules(paper.decided)) is held
