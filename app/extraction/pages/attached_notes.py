@@ -24,6 +24,11 @@ _DRAWN = {
     pdfium.FPDF_ANNOT_LINE: "/Line", pdfium.FPDF_ANNOT_POLYGON: "/Polygon", pdfium.FPDF_ANNOT_POLYLINE: "/PolyLine",
     pdfium.FPDF_ANNOT_STAMP: "/Stamp", pdfium.FPDF_ANNOT_REDACT: "/Redact",
 }  # fmt: skip
+# Films and models, which other programs show in their place.
+_SHOWS = {
+    pdfium.FPDF_ANNOT_MOVIE: "/Movie", pdfium.FPDF_ANNOT_SCREEN: "/Screen", pdfium.FPDF_ANNOT_THREED: "/3D",
+    pdfium.FPDF_ANNOT_RICHMEDIA: "/RichMedia",
+}  # fmt: skip
 _PAINTS = re.compile(r"(?:^|[\s)\]>])(?:Tj|TJ|['\"]|Do|sh|EI|[fFBbSs]\*?)(?=\s|$)")
 _TAG = re.compile(r"<[^<>]{0,400}>?")
 _FILE_NAME = re.compile(r"\.\w{2,4}$")  # with a file a program says its name
@@ -62,17 +67,17 @@ def _is_seen(flags: int) -> bool:
 def _said(note: pdfium.FPDF_ANNOTATION, kind: int, *, fields_shown: bool) -> str:
     if kind in _NOTES:
         drawn = _DRAWN.get(kind, "") if not pdfium.FPDFAnnot_HasKey(note, b"AP") else ""
+        drawn = drawn or ("/AP" if _paints(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_ROLLOVER) else "")
         said = _text(note, b"Contents") or _text(note, b"RC") or _text(note, b"OverlayText") or drawn
         return "" if kind == pdfium.FPDF_ANNOT_FILEATTACHMENT and _FILE_NAME.search(said) else said
     if kind == pdfium.FPDF_ANNOT_WIDGET and not fields_shown:
         # A field of no form: some programs show it, and no picture made here has it.
-        return _text(note, b"V") or ("/Widget" if _paints(note) else "")
-    return "/Link" if kind == pdfium.FPDF_ANNOT_LINK and _is_line(note) else ""
+        return _text(note, b"V") or ("/Widget" if _paints(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL) else "")
+    return "/Link" if kind == pdfium.FPDF_ANNOT_LINK and _is_line(note) else _SHOWS.get(kind, "")
 
 
-def _paints(note: pdfium.FPDF_ANNOTATION) -> bool:
-    """Tell whether the look of a field has anything that paints."""
-    mode = pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL
+def _paints(note: pdfium.FPDF_ANNOTATION, mode: int) -> bool:
+    """Tell whether a look of a note or field, its usual one or that under the mouse, has anything that paints."""
     size = pdfium.FPDFAnnot_GetAP(note, mode, None, 0)
     if size <= 2:
         return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -38,11 +38,13 @@ class Outline:
     """What the second engine sees of a file as a whole: its pages, and whether it has layers.
 
     ``leaves`` are what hangs in the tree of pages, whatever it calls itself: some programs show all of them.
+    ``opens`` is the kind of action by which another file or page is shown when it is opened; empty where none is.
     """
 
     pages: int
     layers: bool
     leaves: int
+    opens: str
 
 
 def outline(path: Path, most: int) -> Outline | None:
@@ -52,11 +54,18 @@ def outline(path: Path, most: int) -> Outline | None:
             document = PDFDocument(PDFParser(file))
             pages = sum(1 for _ in islice(PDFPage.create_pages(document), most))
             leaves = sum(1 for _ in islice(_leaves(document.catalog.get("Pages"), 0), most))
-            return Outline(pages, "OCProperties" in document.catalog, leaves)
+            return Outline(pages, "OCProperties" in document.catalog, leaves, _opening(document.catalog))
     except MemoryError:
         raise
     except Exception:  # noqa: BLE001 - an edge: pdfminer fails in a hundred ways
         return None
+
+
+def _opening(catalog: Mapping[str, object]) -> str:
+    """Return the kind of the action that a file has for when it is opened."""
+    action = resolve1(catalog.get("OpenAction"))
+    kind = resolve1(action.get("S")) if isinstance(action, dict) else None
+    return str(literal_name(kind)) if isinstance(kind, PSLiteral) else ""
 
 
 def _leaves(node: object, depth: int) -> Iterator[object]:

@@ -16,6 +16,8 @@ import pypdfium2.raw as pdfium
 
 from app.domain.finding import Finding
 from app.extraction.pages.document import Document, open_page
+from app.extraction.pages.document_kind import shown_name
+from app.extraction.pages.oddities import CHANGING
 from app.extraction.pages.packed_objects import packed_objects
 from app.extraction.pages.picture import Pixels, capped_scale
 from app.extraction.pages.second_engine import all_commands, outline
@@ -43,6 +45,7 @@ _ONE = re.compile(rb"\+?0*1(?:\.0*)?")
 _DPI = 100.0
 _OTHER = 60  # of 255: so different are ink and paper; what anti-aliasing does is less
 _TRACE = 12  # pixels; less than this is no sign
+_ELSEWHERE = frozenset({"GoToR", "GoToE", "Launch", "URI", "Thread"})  # actions that show something else
 _FORMS = (pdfium.FORMTYPE_XFA_FULL, pdfium.FORMTYPE_XFA_FOREGROUND)
 
 
@@ -64,6 +67,11 @@ def other_views(document: Document) -> Iterator[Finding]:
             PAGES,
             f"Two ways of reading the file count {document.page_count} and {_many(other, document)} pages. "
             "Ask the vendor for a whole one.",
+        )
+    if second is not None and second.opens in _ELSEWHERE:
+        yield Finding(
+            CHANGING,
+            f"{shown_name(document.path)} shows another file when it is opened. Ask the vendor for a plain PDF.",
         )
     yield from _by_the_file(document.file.content())
     yield from given_words(document)

@@ -106,3 +106,24 @@ def test_fields_of_a_form_blank_ones_and_boxes_around_links_say_nothing(
     tmp_path: Path, entries: bytes, look: bytes | None, form: bytes
 ) -> None:
     assert not _annotated(tmp_path, entries, look, form)
+
+
+@pytest.mark.parametrize(
+    ("entries", "told"),
+    [
+        (b"/Subtype/Stamp/F 4/AP<</N 8 0 R/R 7 0 R>>", True),  # another look under the mouse
+        (b"/Subtype/Stamp/F 4/AP<</N 7 0 R/R 8 0 R>>", False),
+        (b"/Subtype/Stamp/F 4/AP<</N 7 0 R>>", False),  # seen on the page, which is compared with its text
+        (b"/Subtype/RichMedia/F 4", True),
+        (b"/Subtype/Movie/F 4/AP<</N 8 0 R>>", True),
+        (b"/Subtype/Screen/F 2", False),
+    ],
+)
+def test_what_other_programs_show_in_place_of_a_page_is_told(tmp_path: Path, entries: bytes, told: bool) -> None:
+    form = b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]/Resources<</Font<</F1 5 0 R>>>>"
+    note = b"<</Type/Annot" + _SAYS + entries + b">>"
+    objects = page(sheet("LK-1").encode(), b"/Annots[6 0 R]", o6=note, o7=stream(_LOOK, form), o8=stream(b"", form))
+    (tmp_path / "paper.pdf").write_bytes(pdf(objects))
+    invoice = read_document(tmp_path / "paper.pdf", ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
+    assert invoice is not None
+    assert ("note_on_page" in {finding.code for finding in invoice.findings}) is told

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.extraction.pages.document import open_document
+from app.extraction.pages.oddities import CHANGING
 from app.extraction.witness.given_words import GIVEN
 from app.extraction.witness.other_views import (
     COLOURS,
@@ -267,3 +268,18 @@ def test_a_file_behind_a_file_holds_and_one_that_is_carried_does_not(tmp_path: P
     assert PORTFOLIO in found(tmp_path, honest("T-2") + honest("T-2"))
     carried = stream(honest("T-3"), b"/Type/EmbeddedFile")
     assert found(tmp_path, pdf(page(sheet("T-4").encode(), o6=carried))) == []
+
+
+@pytest.mark.parametrize(
+    ("opening", "codes"),
+    [
+        (b"<</S/GoToR/F(real.pdf)/D[0/Fit]>>", [CHANGING]),
+        (b"<</S/GoToE/T<</R/C/N(real)>>/D[0/Fit]>>", [CHANGING]),
+        (b"<</S/GoTo/D[3 0 R/Fit]>>", []),
+        (b"[3 0 R/XYZ null null 0]", []),
+    ],
+)
+def test_a_file_that_opens_another_one_holds(tmp_path: Path, opening: bytes, codes: list[str]) -> None:
+    objects = page(sheet("O-1").encode(), o6=opening)
+    objects[1] = b"<</Type/Catalog/Pages 2 0 R/OpenAction 6 0 R>>"
+    assert found(tmp_path, pdf(objects)) == codes
