@@ -18,7 +18,6 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from app.domain.case import PENDING, Case, CaseState
 from app.domain.decision import Category, Lane
 from app.domain.money import trimmed
 from app.domain.policy import Policy
@@ -49,15 +48,6 @@ def urgency_of(facts: CaseFacts, policy: Policy | None, today: date) -> Urgency:
     overdue = due is not None and due < today
     reason = _why_high(facts, rules, due if overdue else None)
     return Urgency(Priority.HIGH if reason else Priority.NORMAL, reason or "inside its time", due, overdue)
-
-
-def case_urgency(case: Case, policy: Policy | None, today: date) -> Urgency | None:
-    """Return how urgent a case is; None once it is settled or no longer applies."""
-    if case.state not in PENDING:
-        return None
-    opened = case.opened.date() if case.opened else None
-    hold = case.hold_until if case.state is CaseState.ON_HOLD else None
-    return urgency_of(CaseFacts(case.lane, case.rule, case.exposure, opened, hold), policy, today)
 
 
 def most_urgent(found: Iterable[Urgency]) -> Urgency | None:

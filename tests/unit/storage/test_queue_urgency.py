@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
 
-from app.domain.case import Action, Case, Document, QueueFilter
+from app.domain.case import PENDING, Action, Case, CaseState, Document, QueueFilter
 from app.domain.urgency import Priority
-from app.policy.urgency import case_urgency, urgency_rank
+from app.policy.urgency import CaseFacts, urgency_of, urgency_rank
 from app.storage.queue import SORTS
 from tests.helpers.small_desk import GOGGLES, SmallDesk, SteppingClock, line, open_cases, paper, small_desk
 
@@ -34,6 +33,11 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[SmallDesk
     desk.services.close()
 
 
+def facts_of(case: Case) -> CaseFacts:
+    hold = case.hold_until if case.state is CaseState.ON_HOLD else None
+    return CaseFacts(case.lane, case.rule, case.exposure, case.opened.date() if case.opened else None, hold)
+
+
 def order_of(desk: SmallDesk, sort: str) -> list[int]:
     return [row.document_id for row in desk.services.store.queue(QueueFilter(sort=sort))]
 
@@ -44,7 +48,7 @@ def test_both_sorts_are_offered_and_follow_the_rule(filled: tuple[SmallDesk, tup
     policy, today = store.policy(), date(2026, 2, 10)
 
     def best(document: Document) -> tuple[int, date]:
-        pending = [one for case in document.cases if (one := case_urgency(case, policy, today)) is not None]
+        pending = [urgency_of(facts_of(case), policy, today) for case in document.cases if case.state in PENDING]
         return min(map(urgency_rank, pending), default=(9, date.max))
 
     by_priority = [d.document_id for d in sorted(documents, key=best)]
@@ -81,11 +85,3 @@ def test_days_go_by_without_anything_being_written(filled: tuple[SmallDesk, tupl
     late = store.urgencies()[routed.cases[0].case_id]
     assert (late.overdue, late.priority) == (True, Priority.HIGH)
     assert store.head() == before
-
-
-def test_a_settled_case_is_not_urgent(filled: tuple[SmallDesk, tuple[Document, ...]]) -> None:
-    _, (routed, *_) = filled
-    case: Case = routed.cases[0]
-    assert case_urgency(case, None, date(2026, 2, 10)) is not None
-    for state in ("resolved", "superseded"):
-        assert case_urgency(replace(case, state=type(case.state)(state)), None, date(2026, 2, 10)) is None
