@@ -102,3 +102,17 @@ def test_s2_22_a_set_over_two_orders_that_fit_alike_is_not_the_only_one() -> Non
 def test_s2_22_a_single_line_of_the_same_amount_fits_as_well() -> None:
     chairs = order_line(3, "7", "100.00", sku="C1", description="Chairs")
     assert merge().but(order_lines=(PAPER, TONER, chairs)).first.rule == "merged.ambiguous"
+
+
+@pytest.mark.parametrize(("quantity", "price"), [("50", "6.00"), ("1", "700.00")])
+def test_another_line_of_the_value_is_a_reading_only_while_nothing_else_bills_it(quantity: str, price: str) -> None:
+    """It could stand for the toner, or for all of the line, unless the invoice has a line of its own for it."""
+    third = order_line(3, quantity, price, sku="C1", description="Envelopes")
+    free = merge().but(order_lines=(PAPER, TONER, third))
+    assert free.first.rule == "merged.ambiguous"
+    billed = free.but(
+        lines=(*free.lines, bill(2, quantity, price, code="C1", description=read("Envelopes"))),
+        groups=(*free.groups, group(lines=(2,), po_lines=(3,))),
+        receipts=(*free.receipts, receipt(quantity, "RC-3", 3)),
+    )
+    assert billed.first.rule == "merged.sum_holds"
