@@ -27,6 +27,7 @@ from app.workflow.wording import CHARGES, finding_short, words_for
 LONGEST_VALUE = 400
 ENGLISH = "en"
 _SUBJECT = "Subject:"
+_COLUMNS = 110  # no template breaks its paragraphs before
 _UNSAFE = re.compile(r"[\x00-\x1f\x7f\u0085\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
 # English is what is written in the code; nothing is looked up for it.
 _PLAINLY = Catalogue(ENGLISH)
@@ -334,8 +335,27 @@ def _one_line(text: str) -> str:
 def _split(template: str) -> tuple[str, str]:
     first, _, rest = template.partition("\n")
     if first.startswith(_SUBJECT):
-        return first[len(_SUBJECT) :].strip(), rest
-    return "Invoice $invoice_number", template
+        return first[len(_SUBJECT) :].strip(), _unwrapped(rest)
+    return "Invoice $invoice_number", _unwrapped(template)
+
+
+def _unwrapped(body: str) -> str:
+    """Return a body with each paragraph in one line: where it is broken is up to the panel or mail that shows it.
+
+    A line of a template goes on in the next one where the first word of that had no room on it; an indented, numbered
+    or quoted line begins anew.
+    """
+    lines: list[str] = []
+    before = ""
+    for line in body.split("\n"):
+        word = line.partition(" ")[0]
+        goes_on = (line[:1].isalpha() or line[:1] == "$") and before[:1].strip(" >#")
+        if goes_on and len(before) + 1 + len(word) > _COLUMNS:
+            lines[-1] = f"{lines[-1]} {line}"
+        else:
+            lines.append(line)
+        before = line
+    return "\n".join(lines)
 
 
 def _no_templates(folder: Path) -> EnvironmentFault:

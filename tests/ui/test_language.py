@@ -360,6 +360,12 @@ def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
             "nicht gedruckt oder nicht gelesen: Rechnungsdatum, Name und Steuernummer des Absenders, Rechnungszeilen",
         ),
         (
+            "The rules of the profile cannot be used: columns say that 'Qty' is both quantity and ordered; leave it "
+            "out of one of them.",
+            "Die Regeln des Profils können nicht verwendet werden: in den Spalten steht 'Qty' für Menge und für "
+            "bestellt; nehmen Sie es bei einer der beiden heraus.",
+        ),
+        (
             "number, date, amount agree with 0196.pdf (number INV-2): it may be the same invoice",
             "Nummer, Datum, Betrag stimmen mit 0196.pdf überein (Nummer INV-2): es kann dieselbe Rechnung sein",
         ),

@@ -183,6 +183,21 @@ def test_long_texts_are_cut() -> None:
     assert max(map(len, values.values())) <= 400
 
 
+def test_a_paragraph_of_a_letter_is_one_line_and_a_list_keeps_its_lines() -> None:
+    told = (
+        "Subject: x\n\nDear vendor,\n\n"
+        f"{'a word ' * 15}and the last one\nthat had no room. Goodbye.\nKind regards\nAccounts payable\n\n"
+        f"> {'quoted ' * 16}\n> and more\n    indented {'far ' * 30}\n1. first {'item ' * 25}\n2. second\n"
+    )
+    _, body = filled(told, {}, {})
+    lines = [line.strip() for line in body.splitlines()]
+    assert f"{'a word ' * 15}and the last one that had no room. Goodbye." in lines
+    assert {"Kind regards", "Accounts payable", "> and more", "2. second"} <= set(lines)
+    for template in TEMPLATES.values():
+        paragraphs = [line for line in filled(template, {}, {})[1].splitlines() if line[:1].isalpha()]
+        assert [line for line in paragraphs if line.endswith((" or", " the", " that", " we"))] == []
+
+
 def test_an_unknown_name_stays_as_written() -> None:
     message = draft_for(
         bundled().invoice, bundled().first, None, {"vendor_itemised_invoice": "Subject: $nobody\n$reason"}
