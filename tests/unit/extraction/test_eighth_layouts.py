@@ -363,3 +363,14 @@ def test_st_counts_pieces_on_a_page_in_german_whatever_its_decimal_mark() -> Non
     english = _SWISS.format("Payment terms", "Description", "Quantity", "Unit", "Amount", "Total due")
     english = english.replace("Rechnung ", "Invoice ").replace("Rechnungsdatum", "Date").replace("Einzelpreis", "Price")
     assert [line[2] for line in lines_of(read_typed(english))] == ["ST", "ST"]
+
+
+@pytest.mark.parametrize("heading", ["Prijs per eh", "Prijs/eenh"])
+def test_s2_103_a_price_for_each_unit_is_headed_so_in_short_too(heading: str) -> None:
+    invoice = read_typed(f"""
+Omschrijving               Aantal  Eh      {heading:>14}      Totaal
+Zeskantbout M8x40              50  m                15,63      781,50
+Sluitring M8                    3  st                3,51       10,53
+                                           Subtotaal           792,03
+""")
+    assert [line[2:] for line in lines_of(invoice)] == [("M", "15.63", "781.50"), ("EA", "3.51", "10.53")]
