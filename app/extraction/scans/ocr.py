@@ -13,6 +13,7 @@ from app.domain.errors import InputError
 from app.domain.provenance import Box, Method
 from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.scans import lighting, straighten, tesseract
+from app.extraction.scans.bent_rows import bend_of
 from app.extraction.scans.child_time import Allowance
 from app.extraction.scans.dotted import without_dotted_lines
 from app.extraction.scans.lost_rows import lost_places, replaced
@@ -287,7 +288,8 @@ class _PageReader:
         scale = self._point_scale(page, shown)
         found = tuple(self._word(word, scale) for word in rejoined(read_once(without_ticks(with_height(words)))))
         rulings = tuple(_scaled(line, scale) for line in page.rulings) if isinstance(page, _Prepared) else ()
-        text = PageText(self._number, width * scale, height * scale, found, rulings, Method.OCR)
+        bend = bend_of(found, width * scale, height * scale)
+        text = PageText(self._number, width * scale, height * scale, found, rulings, Method.OCR, bend)
         return OcrPage(text, turn, self._placement(page, turn, shown, scale), shown, language)
 
     def _point_scale(self, page: Straightened, shown: tuple[float, float]) -> float:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from operator import attrgetter
 from statistics import median
 
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Box, Method
+from app.extraction.values.bend import Bend
 from app.extraction.values.digit_groups import grouped
 from app.extraction.values.direction import by_direction
 from app.extraction.values.sidebars import columns_apart
@@ -139,8 +140,30 @@ def _joined(page: PageText) -> tuple[Row, ...]:
             upright.extend(headings)
         upright = grouped(upright)
     verticals = sorted({(line.x0, line.top, line.bottom) for line in page.rulings if not line.horizontal})
+    if page.bend is not None:
+        return _bent_rows(page.bend, upright, page.number, verticals)
     parts = [upright] if page.method is _OCR else columns_apart(upright)
     return tuple(row for part in parts for row in _rows_of(part, page.number, verticals))
+
+
+def _bent_rows(
+    bend: Bend, words: Iterable[Word], page: int, verticals: Sequence[tuple[float, float, float]]
+) -> tuple[Row, ...]:
+    """Return the rows of a bent page as of a flat one, with its words where they stand."""
+    levelled = [(bend.levelled(word), word) for word in words]
+    stand = {id(level): word for level, word in levelled}
+
+    def bent(word: Word) -> Word:
+        return stand.get(id(word)) or bend.bent(word)
+
+    return tuple(
+        replace(
+            row,
+            words=tuple(map(bent, row.words)),
+            cells=tuple(make_cell([bent(word) for word in cell.words]) for cell in row.cells),
+        )
+        for row in _rows_of([level for level, _ in levelled], page, verticals)
+    )
 
 
 def _rows_of(upright: list[Word], page: int, verticals: Sequence[tuple[float, float, float]]) -> tuple[Row, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.provenance import Box, Method
 
 if TYPE_CHECKING:
+    from app.extraction.values.bend import Bend
     from app.extraction.values.rows import Row
 
 
@@ -68,7 +69,8 @@ class RulingLine:
 class PageText:
     """One page as shown (rotation already applied): size in points, words, ruling lines, and how they were read.
 
-    ``joined`` is for ``join_rows`` alone, which keeps there what it made of the words.
+    ``bend`` is how its rows run where it did not lie flat before a camera or a scanner. ``joined`` is for ``join_rows``
+    alone, which keeps there what it made of the words.
     """
 
     number: int
@@ -77,4 +79,5 @@ class PageText:
     words: tuple[Word, ...]
     rulings: tuple[RulingLine, ...] = ()
     method: Method = Method.TEXT_LAYER
+    bend: Bend | None = None
     joined: tuple[Row, ...] | None = field(default=None, init=False, repr=False, compare=False)
