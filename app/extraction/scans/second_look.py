@@ -15,6 +15,7 @@ from app.extraction.scans.crossed_words import parted_words
 from app.extraction.scans.missed_ink import PageInk, missed_ink
 from app.extraction.scans.second_reader import CellText, SecondReader
 from app.extraction.scans.second_words import stands_beside, with_replaced, words_from
+from app.extraction.scans.spread_words import spread_words, words_apart
 from app.extraction.values.numerals import is_numeric
 from app.extraction.values.words import PageText, Word
 
@@ -24,9 +25,11 @@ _DIRT = 40  # letters of less confidence, where the second reader sees nothing, 
 _CLEAR = 70  # what the second reader must be sure of, character by character, to be believed over a dim word
 _SURE = 95  # a word of more confidence is no part of what was missed
 _STRANGE = re.compile(
-    r"[§|{}\[\]~\\<>]|^[$€£]\d{5,}$|^[.,;:'-]+[^\W_]"
+    r"[§|{}\[\]~\\<>]|^[$€£]\d{4,}$|^[.,;:'-]+[^\W_]"
     r"|\d;\d|\d[.,]{2}\d|^\d{1,3}:\d{2,3}(?:[.,]\d|$)|^\d+°$"  # a point, a comma or a fold seen as another sign
 )
+_SLIM, _FEW = frozenset("fijlrtI1"), 3
+_BROAD_LETTER, _SLIM_LETTER = 0.45, 0.27  # of the height: the least a letter takes across; condensed print has half
 _MOST_WORDS, _MOST_PLACES = 20, 12  # a page
 _NEAR = 0.6  # of the height: pieces of print no farther apart are one text
 _TOUCHES = 0.35  # of the height: an unsure word no farther from missed print is part of the same text
@@ -37,32 +40,47 @@ _SAME_ROW = 0.6  # of the lower one's height
 def look_again(
     page: PageText, ink: PageInk, pictures: CellPictures, reader: SecondReader, proven: Collection[Box]
 ) -> PageText:
-    """Return the page with dim words read again and missed print added."""
+    """Return the page with words in two cells parted, missed print added and dim words read again."""
+    beside = spread_words(page, ink, pictures, reader)
+    if beside:
+        page = replace(page, words=with_replaced(page.words, beside))
     changes = parted_words(page, pictures, reader)
-    added: list[Word] = []
-    for box, absorbed in _places(missed_ink(ink, page.words, page.number), page.words)[:_MOST_PLACES]:
-        if changes.keys() & set(absorbed):
-            continue
-        seen = reader.read([pictures.cut(box)])[0]
-        if believable(seen) and _says_more(seen, [page.words[index] for index in absorbed]):
-            first = " ".join(page.words[index].text for index in absorbed) or None
-            added.extend(words_from(seen, box, first))
-            changes.update((index, ()) for index in absorbed)
-    dim = [i for i, word in enumerate(page.words) if i not in changes and _dim(word)]
+    added = _missed(page, ink, pictures, reader, changes)
+    dim = [i for i, word in enumerate(page.words) if i not in changes and (_dim(word) or _too_narrow(word))]
     changes.update((i, ()) for i in dim if _at_the_edge(page.words[i], page))
     dim = [i for i in dim if i not in changes]
-    dim.sort(key=lambda index: -len(page.words[index].text))
+    dim.sort(key=lambda index: (not _dim(page.words[index]), -len(page.words[index].text)))
     for index in sorted(dim[:_MOST_WORDS]):
         word = page.words[index]
         backed = any(_inside(word.box, box) for box in proven)
         if backed and is_numeric(word.text):
             continue
         again = reread_word(word, reader.read([pictures.cut(word.box)])[0], proven=backed)
-        if again != (word,):
+        if again != (word,) and (_dim(word) or [other.text for other in again] != [word.text]):
             changes[index] = again
     if not changes and not added:
         return page
     return replace(page, words=with_replaced((*page.words, *added), changes))
+
+
+def _missed(
+    page: PageText, ink: PageInk, pictures: CellPictures, reader: SecondReader, changes: dict[int, tuple[Word, ...]]
+) -> list[Word]:
+    """Return the words of ink that has none; the unsure words that they take in are dropped in ``changes``."""
+    added: list[Word] = []
+    for box, absorbed in _places(missed_ink(ink, page.words, page.number), page.words)[:_MOST_PLACES]:
+        if changes.keys() & set(absorbed):
+            continue
+        first = " ".join(page.words[index].text for index in absorbed) or None
+        found = words_apart(box, first, ink, pictures, reader)
+        if not found:
+            seen = reader.read([pictures.cut(box)])[0]
+            if believable(seen) and _says_more(seen, [page.words[index] for index in absorbed]):
+                found = words_from(seen, box, first)
+        if found:
+            added.extend(found)
+            changes.update((index, ()) for index in absorbed)
+    return added
 
 
 def reread_word(word: Word, seen: CellText, *, proven: bool = False) -> tuple[Word, ...]:
@@ -132,6 +150,14 @@ def _dim(word: Word) -> bool:
     return word.confidence < _DIM or (len(word.text) > 1 and _STRANGE.search(word.text) is not None)
 
 
+def _too_narrow(word: Word) -> bool:
+    """Tell whether more letters were read than there is room for: a 1 with its serifs is read as "al", a 0 as "Oo"."""
+    broad = sum(ch.isalnum() and ch not in _SLIM for ch in word.text)
+    least = _BROAD_LETTER * broad + _SLIM_LETTER * (len(word.text) - broad)
+    short = 1 < len(word.text) <= _FEW and broad > 0  # in a longer word, dirt above it tells more than its letters
+    return short and word.box.x1 - word.box.x0 < least * (word.box.bottom - word.box.top)
+
+
 def _inside(inner: Box, outer: Box) -> bool:
     return (
         inner.page == outer.page
@@ -152,10 +178,18 @@ def _places(boxes: Sequence[Box], words: Sequence[Word]) -> list[tuple[Box, tupl
             box = home.union(box)
         texts.append(box)
     found = []
-    for box in texts:
+    taken: set[int] = set()
+    for box in sorted(texts, key=_least_wide):
         whole, absorbed = _with_neighbours(box, words)
+        if taken & set(absorbed):
+            whole, absorbed = box, ()  # a word between two texts goes with the longer one
+        taken.update(absorbed)
         found.append((whole, absorbed))
-    return sorted(found, key=lambda place: place[0].x0 - place[0].x1)
+    return sorted(found, key=lambda place: _least_wide(place[0]))
+
+
+def _least_wide(box: Box) -> float:
+    return box.x0 - box.x1
 
 
 def _with_neighbours(box: Box, words: Sequence[Word]) -> tuple[Box, tuple[int, ...]]:

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 
 from app.extraction.scans.tesseract import PixelWord
 
-_READ_AS = re.compile(r"[/\\|√✓vVyYJjfeoiIlL]{1,2}")  # what readers make of a stroke or two
+_READ_AS = re.compile(r"[/\\|√✓vVyYJjfeoiIlL7]{1,2}")  # what readers make of a stroke or two
 _AMOUNT = re.compile(r"\d[.,]\d{2}(?:\s?[€$£])?", re.ASCII)
 _CURRENCY = re.compile(r"[€$£]")
-_HIGHER = 1.5  # times the figure (measured: ticks 1.8 and more, printed signs 1.0)
+_HIGHER = 1.35  # times the figure (measured: ticks 1.4 and more, printed signs 1.0)
 _BEHIND = 1.8  # heights of the tick: so near its figure ends, a currency sign between them or not
 
 

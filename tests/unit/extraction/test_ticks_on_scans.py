@@ -27,19 +27,21 @@ def _row(last: str, high: float, *, gap: float = 20, before: str = "1.630,15 €
     return [word.text for word in without_ticks(words)]
 
 
-@pytest.mark.parametrize("seen", ["Y", "/", "J/", "|/", "ev", "of"])
+@pytest.mark.parametrize("seen", ["Y", "/", "J/", "|/", "ev", "of", "7"])
 def test_a_tick_behind_a_figure_is_no_word(seen: str) -> None:
+    assert _row(seen, 1.4 * _HIGH)[-1] == "€"
     assert _row(seen, 1.9 * _HIGH) == ["IVA", "21", "%", "1.630,15", "€"]
     assert _row(seen, 1.9 * _HIGH, before="24,079.39")[-1] == "24,079.39"
 
 
-@pytest.mark.parametrize("sign", ["CR", "-", "H", "T", "7", "NO", "USD"])
+@pytest.mark.parametrize("sign", ["CR", "-", "H", "T", "1", "NO", "USD"])
 def test_what_is_no_stroke_stays_however_high(sign: str) -> None:
     assert _row(sign, 1.9 * _HIGH)[-1] == sign
 
 
 def test_print_as_high_as_its_figure_stays() -> None:
     assert _row("V", _HIGH)[-1] == "V"
+    assert _row("7", 1.2 * _HIGH)[-1] == "7"
 
 
 def test_what_is_far_from_a_figure_or_behind_other_words_stays() -> None:
