@@ -39,6 +39,7 @@ _STOPS = ".,;:!()"
 _LONGEST_NAME = 3  # words: "U. S. dollars"
 _SHORT = 6  # words of such a sentence: "Alle Beträge verstehen sich in Euro"
 _SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
+_NO_SUM = re.compile(r"[$€£][0-9]{4,}", re.ASCII)  # thousands that nothing parts
 # Glued to its sum, before or behind: "PHP1,200.00", "1.200,00zł".
 _GLUED = re.compile(r"([^\W\d_]{2,3})\.?[0-9][0-9.,' ]*[.,][0-9]{2}|[0-9][0-9.,' ]*[.,][0-9]{2}([^\W\d_]{2,3})\.?")
 _CROWN = "SEK"  # if "kr" alone is printed
@@ -131,8 +132,10 @@ def _by_name(row: Row) -> Iterator[tuple[Word, str]]:
 def _misread_sign(word: Word, row: Row) -> bool:
     """Tell whether a scan gives a sign before or behind digits that are no sum: "£53" is an "E53" of the goods.
 
-    By itself, as in a column of figures, "£1,500" is a sum without cents.
+    By itself, as in a column of figures, "£1,500" is a sum without cents; "$4403" beside sums with cents is an "S4403".
     """
+    if word.method is Method.OCR and _NO_SUM.fullmatch(word.text):
+        return any(_SUM.search(other.text) for other in row.words)
     signed = any(sign in word.text for sign in SIGNS) and any(map(str.isdigit, word.text))
     if word.method is not Method.OCR or not signed or _SUM.search(word.text.rstrip("".join(SIGNS))):
         return False

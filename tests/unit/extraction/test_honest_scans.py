@@ -193,6 +193,16 @@ def test_a_sign_of_money_in_a_code_of_the_goods_is_misread() -> None:
     assert currency.value == "GBP"
 
 
+def test_thousands_without_a_mark_beside_sums_with_cents_are_no_dollars() -> None:
+    # "S4403" in the column of codes is read so, and a bill in euros was one in dollars
+    text = _PAGE.format(tax="Btw 21%", taxed="9,45", total="54,45", foot="")
+    misread = read_typed(text.replace("AB-200", "$4403 "), scanned=True).header.currency
+    assert misread is None
+    printed = read_typed(text.replace("AB-200", "$4403 ")).header.currency
+    assert printed is not None
+    assert printed.value == "USD"
+
+
 _FIRST = """
 Kessler Groothandel B.V.                        Factuur
 Havenstraat 19                                  Factuurnummer   703674
