@@ -22,6 +22,7 @@ from app.extraction.scans.second_choice import same_text, single_best, subsets
 from app.extraction.scans.second_codes import settle_codes
 from app.extraction.scans.second_look import look_again
 from app.extraction.scans.second_reader import SecondReader
+from app.extraction.scans.second_units import settle_units
 from app.extraction.scans.second_words import words_from
 from app.extraction.scans.stamp_words import stamped
 from app.extraction.scans.stray_print import stray_print
@@ -74,7 +75,7 @@ def read_twice(
     )
     invoice = _look_again(rereading, interpret(rereading.texts()))
     invoice = _settle_figures(rereading, invoice)
-    settle_codes(rereading, invoice)
+    settle_codes(rereading, settle_units(rereading, invoice))
     return rereading.texts()
 
 

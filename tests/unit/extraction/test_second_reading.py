@@ -183,6 +183,30 @@ def test_a_code_is_chosen_by_the_form_of_its_column(monkeypatch: pytest.MonkeyPa
     assert (code.value, code.repaired_from) == ("AX-1002", "AX-1OO2")
 
 
+_ROLLS = """
+Northwind Fixture Supply, Inc.                  Invoice No. 100482
+                                                Invoice Date 03/14/2026
+Item      Description            Qty  UM     Price     Amount
+AX-1001   Stretch film            24  RLX     1.25      30.00
+AX-1002   Packing tape            50  RLX     0.80      40.00
+                                      Subtotal          70.00
+                                      Total             70.00
+"""
+
+
+@pytest.mark.parametrize(
+    ("printed", "seen", "sure", "unit"),
+    [("REX", "RLX", 99, "RL"), ("REX", "RLX", 80, "REX"), ("REX", "RFX", 99, "REX"), ("CTN", "RLX", 99, "CT")],
+)
+def test_a_unit_that_nobody_knows_is_read_again(
+    printed: str, seen: str, sure: int, unit: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = typed_page(_ROLLS.replace("24  RLX", f"24  {printed}"), method=Method.OCR, confidence=95)
+    texts = {word.box: seen if word.text == printed else word.text for word in page.words}
+    invoice, _ = _read_again(page, texts, monkeypatch, sure)
+    assert [line.uom.value for line in invoice.lines if line.uom] == [unit, "RL"]
+
+
 def test_an_invoice_number_nobody_can_settle_is_flagged(monkeypatch: pytest.MonkeyPatch) -> None:
     page, truth = _misread({"100482": "100462"})
     invoice, _ = _read_again(
