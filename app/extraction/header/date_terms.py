@@ -41,10 +41,13 @@ def order_of_country(tax_id: Extracted[str] | None, outside: Sequence[Row], buye
     return None if any(map(US_ADDRESS.search, others)) else DateOrder.DAY_FIRST
 
 
-def order_of_terms(invoiced: Dated, due: Dated, outside: Sequence[Row]) -> DateOrder | None:
+def order_of_terms(
+    invoiced: Dated, due: Dated, outside: Sequence[Row], *, against: DateOrder | None = None
+) -> DateOrder | None:
     """Tell the order in which the due date lies as many days behind the invoice's as its terms say, if only one does.
 
-    Where no terms are printed, one order must have the due date before the invoice's, and the other usual terms.
+    Where no terms are printed, one order must have the due date before the invoice's, and the other usual terms. So it
+    must where the order is told ``against`` what is written where the vendor is.
     """
     if invoiced is None or due is None or invoiced[0].certain is not None:
         return None
@@ -54,6 +57,8 @@ def order_of_terms(invoiced: Dated, due: Dated, outside: Sequence[Row]) -> DateO
         if first is None or last is None:
             return None
         days[order] = (last - first).days
+    if against is not None and days[against] >= 0:
+        return None
     printed = {number for row in outside if (number := _terms_in(row)) is not None}
     fitting = [order for order, count in days.items() if count in (printed or _USUAL)]
     if len(fitting) != 1:

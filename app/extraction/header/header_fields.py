@@ -16,7 +16,14 @@ from app.extraction.header.claims import Claim, read_claims
 from app.extraction.header.currency import read_currency
 from app.extraction.header.date_terms import order_of_country, order_of_terms
 from app.extraction.header.due_sentences import due_in_sentence, due_undeducted
-from app.extraction.header.invoice_dates import date_order, dated, is_unclear, labelled_date, loose_date
+from app.extraction.header.invoice_dates import (
+    dated,
+    is_unclear,
+    labelled_date,
+    loose_date,
+    order_of_dates,
+    usual_order,
+)
 from app.extraction.header.invoice_number import read_invoice_number
 from app.extraction.header.labels import LabelHit, find_labels
 from app.extraction.header.notices import NO_NOTICES, Notices, read_notices
@@ -90,11 +97,11 @@ def read_header(
     invoiced = labelled_date(labels, "invoice_date") or loose_date(outside, labels, number)
     # Before a day that a label names: "Zahlbar bis 23.02. mit 3 % Skonto, bis 15.03. ohne Abzug".
     due = due_undeducted(outside) or labelled_date(labels, "due_date") or due_in_sentence(outside)
-    decided = (
-        guidance.order
-        or date_order(rows, currency, outside, order_of_country(tax, outside, buyer))
-        or order_of_terms(invoiced, due, outside)
-    )
+    decided = guidance.order or order_of_dates(rows)
+    if decided is None:
+        usual = usual_order(rows, currency, outside, order_of_country(tax, outside, buyer))
+        # A due date before the invoice's was written by a program that does not write as its country does.
+        decided = order_of_terms(invoiced, due, outside, against=usual) or usual
     name = printed_name(outside, guidance.vendor_name) or vendor_name(
         outside, labels, tax_row, buyer, blocks, knowledge
     )

@@ -137,23 +137,26 @@ def is_unclear(reading: DateReading, order: DateOrder | None) -> bool:
     return reading.certain is None and order is None
 
 
-def date_order(
-    rows: Sequence[Row],
-    currency: Extracted[str] | None,
-    outside: Sequence[Row],
-    of_country: DateOrder | None = None,
-) -> DateOrder | None:
-    """Settle the order of day and month by the dates themselves, else by country, currency and addresses; else None.
-
-    ``of_country`` is the order that is written where the vendor is, if that is known.
-    """
+def order_of_dates(rows: Sequence[Row]) -> DateOrder | None:
+    """Tell the order of day and month by the dates themselves: one that can be read one way, or points in them."""
     readings = [reading for row in rows for cell in row.cells if (reading := find_date(cell.text)) is not None]
     order = weigh_orders(readings).order
     if order is not None:
         return order
     dotted = sum("." in reading.raw and reading.month_first is None for reading in readings)
-    if dotted:
-        return DateOrder.DAY_FIRST
+    return DateOrder.DAY_FIRST if dotted else None
+
+
+def usual_order(
+    rows: Sequence[Row],
+    currency: Extracted[str] | None,
+    outside: Sequence[Row],
+    of_country: DateOrder | None = None,
+) -> DateOrder | None:
+    """Tell the order of day and month that is usual where the invoice comes from; None where nothing says where.
+
+    ``of_country`` is the order that is written where the vendor is, if that is known.
+    """
     if _writes_commas(rows) and (currency is None or currency.value != "CAD"):
         return DateOrder.DAY_FIRST
     if of_country is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Extracted
@@ -20,6 +21,7 @@ _TOP = 60  # rows
 # What stands before a number; "No" without a point is a word.
 _MARKS = frozenset({"nr.", "nr", "no.", "n.", "n°", "nº"})
 _FOLIO = "folio"
+_NUMBER_SIGN = "#"
 _TOWN, _APART = 1.5, 4  # what an address beside the title is rated lower; heights of a word
 _DIGITS = 2  # fewest of a number that nothing but its place under the title names
 
@@ -60,7 +62,11 @@ def read_invoice_number(
             ranked.append((score, *found))
             break
     best = max(ranked, key=lambda entry: entry[0], default=None)
-    found = (best[1], best[2]) if best else _in_title(rows, knowledge) or _carriers(labels, rows)
+    found = (
+        (best[1], best[2])
+        if best
+        else _over_date(rows, labels) or _in_title(rows, knowledge) or _carriers(labels, rows)
+    )
     return extracted(_whole_number(*found, rows), found[1]) if found else None
 
 
@@ -109,6 +115,18 @@ def _in_title(rows: Sequence[Row], knowledge: Knowledge) -> tuple[str, tuple[Wor
                 found = document_number(row.words[index + 2 :])
                 if found:
                     return found
+    return None
+
+
+def _over_date(rows: Sequence[Row], labels: Sequence[LabelHit]) -> tuple[str, tuple[Word, ...]] | None:
+    """Return the number beside "#" alone, flush over the label of the invoice's date: "#   : INV-000122"."""
+    for hit in labels:
+        upper = rows[hit.row - 1] if hit.row and "invoice_date" in hit.meanings else None
+        if upper is None or upper.page != hit.page:
+            continue
+        for cell, beside in pairwise(upper.cells):
+            if cell.text.rstrip(":") == _NUMBER_SIGN and abs(cell.x0 - hit.words[0].x0) < 1:
+                return document_number(beside.words)
     return None
 
 

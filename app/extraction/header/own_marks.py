@@ -17,6 +17,11 @@ _ASIDE = 8.0  # heights from one name to the other, at least
 _MARKS = ("phone", "tax_id", "bank")
 
 
+def marked_own(text: str) -> bool:
+    """Tell whether a line begins with what a sender prints below its name and a buyer's address has not."""
+    return any(begins("own_marks", kind).match(fold_line(text)) for kind in _MARKS if kind != "tax_id")
+
+
 def reached_below(rows: Sequence[Row], index: int, name: Cell) -> bool:
     """Tell whether a name with another text beside it is the sender's, by what stands in its block."""
     row = rows[index]

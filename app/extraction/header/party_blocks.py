@@ -7,10 +7,14 @@ from dataclasses import dataclass
 
 from app.extraction.header.holder import heads_an_address
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
+from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _MOST = 60  # words of an address; the row that goes beyond is its last
+_TO = "to"
+_SLIP = 3  # rows from the heading of a slip to whom it is sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[PartyBlock,
     holders: list[tuple[int, Cell]] = []
     for index, row in enumerate(rows):
         for cell in row.cells:
-            length = party_at(cell, "buyer", knowledge)
+            length = party_at(cell, "buyer", knowledge) if not _goes_to_sender(rows, index, cell) else 0
             if not length:
                 if "holder" in knowledge.parties.meanings(cell.keys[0]):
                     holders.append((index, cell))
@@ -41,9 +45,11 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[PartyBlock,
             beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < 9 * row.height]
             left = cell.x0
             named_beside = not block and beside and not party_at(beside[0], "buyer", knowledge)
-            if named_beside and (not _under(rows, index, cell) or beside[0].x0 - cell.x1 < 4 * row.height):
+            close = named_beside and beside[0].x0 - cell.x1 < 4 * row.height
+            listed = named_beside and _label_under(rows, index, cell, knowledge)
+            if named_beside and (close or listed or not _under(rows, index, cell)):
                 block, left = beside[0].words, beside[0].x0
-            below = _block_below(rows, index, left, cell.x1)
+            below = _block_below(rows, index, left, cell.x1) if not listed else []
             found.append(PartyBlock("".join(cell.keys[:length]), tuple(filter(None, (block, *below)))))
     named = any(block.lines for block in found)
     addressed = [(index, cell) for index, cell in holders if not named and heads_an_address(rows, index, cell)]
@@ -74,6 +80,21 @@ def _under(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     if index + 1 >= len(rows) or rows[index + 1].top - rows[index].bottom > 2 * rows[index].height:
         return False
     return any(abs(other.x0 - cell.x0) < rows[index].height for other in rows[index + 1].cells)
+
+
+def _label_under(rows: Sequence[Row], index: int, cell: Cell, knowledge: Knowledge) -> bool:
+    """Tell whether a label of the header stands flush under another, both with their values beside them."""
+    below = rows[index + 1] if _under(rows, index, cell) else None
+    under = (other for other in below.cells if abs(other.x0 - cell.x0) < 1) if below is not None else ()
+    return any(knowledge.labels.meanings("".join(other.keys)) for other in under)
+
+
+def _goes_to_sender(rows: Sequence[Row], index: int, cell: Cell) -> bool:
+    """Tell whether "To" addresses the sender, as it does under the heading of a slip that is sent with the payment."""
+    if cell.keys[0] != _TO:
+        return False
+    above = (row for row in rows[max(0, index - _SLIP) : index] if row.page == rows[index].page)
+    return any(squeeze(other.text) in page_words("buyer", "slips") for row in above for other in row.cells)
 
 
 def _block_below(rows: Sequence[Row], index: int, left: float, right: float) -> list[tuple[Word, ...]]:

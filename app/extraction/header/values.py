@@ -32,6 +32,9 @@ _LONGEST_DAY = 3  # words
 _SHORTEST = 3  # characters of a number behind a word
 _LIST = re.compile(r"[,;&+]|\band\b|\bund\b|\bet\b|\by\b|\be\b|\ben\b")
 
+# A series and the number in it, set apart, and nothing behind them: "1 - 260090" as Spanish programs number.
+_SERIES = (r"[0-9]{1,2}|[A-Z]{1,2}", r"[-/]", r"[0-9]{4,}")
+
 
 def document_number(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | None:
     """Return the number of a document in these words, with the words it is made of; None where there is none."""
@@ -39,6 +42,8 @@ def document_number(words: Sequence[Word]) -> tuple[str, tuple[Word, ...]] | Non
     marked = next((i for i, w in enumerate(words[:4]) if squeeze(w.text) in page_words("numbers", "marks")), -1)
     before = page_words("numbers", "marks") | page_words("numbers", "weak_marks")
     kept = [w for w in words[marked + 1 :] if squeeze(w.text) not in before and w.text != ":"]
+    if len(kept) == len(_SERIES) and all(map(re.fullmatch, _SERIES, (word.text for word in kept))):
+        return "".join(word.text for word in kept), tuple(kept)
     for index, word in enumerate(kept[:3]):
         text = word.text.strip(":,;()").strip()
         if not any(ch.isdigit() for ch in text):

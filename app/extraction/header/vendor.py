@@ -13,6 +13,7 @@ from app.domain.company_words import LEGAL_FORMS
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
 from app.extraction.header.labels import LabelHit
+from app.extraction.header.letterheads import below_letterhead, under_sender_row
 from app.extraction.header.own_marks import reached_below
 from app.extraction.header.party_blocks import PartyBlock, party_at
 from app.extraction.header.two_row_names import over_two_rows
@@ -51,6 +52,7 @@ _NAMED, _OF_COMPANY, _OF_TRADE, _SENDING = 2.5, 2.5, 0.8, 0.8
 # So does that it is printed again, over the sender's address or at the foot, or leads the page in large letters.
 _REPEATED, _LEADING, _FIRST = 1.0, 1.0, 3
 _REACHED = 1.0  # so do its telephone, its tax id or its bank below it
+_BELOW = _OF_COMPANY  # against a name speaks that another address stands above its own: both may be companies
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +83,20 @@ def vendor_name(
     heights = sorted(rows[i].height for i in first_page)
     typical = heights[len(heights) // 2] if heights else 1.0
     for index, row in enumerate(rows):
-        placed = _placed(index, rows, typical, tax_row)
         for place, cell in enumerate(row.cells):
+            placed = _placed(index, rows, typical, tax_row, _printed_height(row, cell))
             if id(cell.words[0]) in buyer or id(cell.words[0]) in labelled or party_at(cell, "buyer", knowledge):
                 continue
             candidates.extend(_candidate(index, place, placed, typical, buyer_keys, knowledge, rows))
     # The best first: few are asked whether they are the buyer.
-    ranked = sorted(candidates, key=lambda c: -c.score - _REPEATED * (printed[squeeze(c.text)] > 1))
+    below = {
+        (c.row, c.place): below_letterhead(rows, c.row, rows[c.row].cells[c.place], buyer, knowledge)
+        for c in candidates
+    }
+    ranked = sorted(
+        candidates,
+        key=lambda c: _BELOW * below[c.row, c.place] - c.score - _REPEATED * (printed[squeeze(c.text)] > 1),
+    )
     best = next((c for c in ranked if not _is_buyer(rows, c.row, c.place)), None)
     if best is None:
         return None
@@ -114,13 +123,18 @@ def _texts(block: PartyBlock) -> list[str]:
     return [" ".join(parts) for parts in lines.values()]
 
 
-def _placed(index: int, rows: Sequence[Row], typical: float, tax_row: int | None) -> float:
-    """Rate a row as the place of the seller's name: large, high up on the first page, near the seller's tax id."""
+def _printed_height(row: Row, cell: Cell) -> float:
+    """Return how high the print of a cell is: of a text layer its own, as a title beside it may be large."""
+    return row.height if cell.words[0].method is Method.OCR else min(row.height, max(map(_height, cell.words)))
+
+
+def _placed(index: int, rows: Sequence[Row], typical: float, tax_row: int | None, height: float) -> float:
+    """Rate a place for the seller's name: large, high up on the first page, near the seller's tax id."""
     row = rows[index]
-    score = min(2.0, max(0.0, row.height / typical - 1) * 1.6)
+    score = min(2.0, max(0.0, height / typical - 1) * 1.6)
     if row.page == rows[0].page:
         score += 1.6 * max(0.0, 1 - row.top / 300) + 0.6 * (index < _FIRST)
-        score += _LEADING * (index < _FIRST and row.height >= _LARGE * typical)
+        score += _LEADING * (index < _FIRST and height >= _LARGE * typical)
     if tax_row is not None and abs(tax_row - index) <= 5 and rows[tax_row].page == row.page:
         score += 0.8 * (1 - abs(tax_row - index) / 6)
     return score
@@ -277,11 +291,13 @@ def _address_in(words: Sequence[Word]) -> int:
 
 
 def _is_buyer(rows: Sequence[Row], index: int, place: int) -> bool:
-    """Tell whether a name stands twice side by side (bill to, ship to), or above a line for the buyer's clerk."""
+    """Tell whether a name stands twice side by side (bill to, ship to), under the sender's row, or over a clerk."""
     row = rows[index]
     cell = row.cells[place]
     key = squeeze(cell.text)
-    if any(squeeze(other.text) == key for at, other in enumerate(row.cells) if at != place):
+    if under_sender_row(rows, index, cell) or any(
+        squeeze(other.text) == key for at, other in enumerate(row.cells) if at != place
+    ):
         return True
     below = [other for lower in rows[index + 1 : index + 3] if lower.page == row.page for other in lower.cells]
     return any(

@@ -117,7 +117,7 @@ def named_anywhere(words: Sequence[Word], knowledge: Knowledge, *, rated: bool =
 
 
 def _goes_with_charges(key: str, knowledge: Knowledge) -> bool:
-    leading = any(key in _words(name) for name in ("leaders", "leads_on", "joints"))
+    leading = any(key in _words(name) for name in ("leaders", "leads_on", "joints", "carriers"))
     return leading or key.isdigit() or bool(knowledge.charges.meanings(key))
 
 

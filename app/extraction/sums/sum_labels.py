@@ -27,12 +27,14 @@ def may_label(words: Sequence[Word], knowledge: Knowledge) -> bool:
     """Tell whether a label of the totals may begin among these words; on a scan any may be misread."""
     if any(word.confidence < 100 for word in words):
         return True
-    return knowledge.totals.any_begins([_key_in_label(word.text) or "" for word in words])
+    kept = [(word, _key_in_label(word.text) or "") for word in words]
+    return knowledge.totals.any_begins([key for _, key in _without_named_rates(kept, words)])
 
 
 def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[str, ...], bool]:
     """Return what a label of the totals means, and whether all of its words say so."""
     kept = [(w, key) for w in words if (key := _key_in_label(w.text)) is not None]
+    kept = _without_named_rates(kept, words)
     kept = [(w, key) for w, key in kept if not _is_speck(w, key)] or kept
     if not kept or len(kept) > _LONGEST_LABEL:
         return (), False
@@ -66,6 +68,13 @@ def label_meanings(words: Sequence[Word], knowledge: Knowledge) -> tuple[tuple[s
         if found and len(closing) > _SHORTEST_LABEL and closing not in _ALSO_GOODS:
             return found, False
     return (), False
+
+
+def _without_named_rates(kept: list[tuple[Word, str]], words: Sequence[Word]) -> list[tuple[Word, str]]:
+    """Return the words of a label with their keys, without the rate in a tax's name: "CGST9 (9%)" is what "CGST" is."""
+    rates = [rate for w in words if (rate := read_percent(w.text.strip("()[]:"))) is not None]
+    named = {f"{rate.normalize():f}".replace(".", "") for rate in rates if rate}
+    return [(w, next((key[: -len(r)] for r in named if key.endswith(r) and key != r), key)) for w, key in kept]
 
 
 def _is_speck(word: Word, key: str) -> bool:

@@ -27,6 +27,7 @@ _BELOW = 2  # rows
 _DEEP, _DEEP_LETTERS = 1.8, 2.8  # heights of a label, from it down to its amount in the same box
 # Where taxes are collected by registration (Canada), its number stands behind their name; no tax has so many digits.
 _REGISTERED = re.compile(r"[0-9]{8,}", re.ASCII)
+_REGISTERED_DIGITS = 8
 _A_READ = "4"
 _WITH_CENTS = re.compile(r"[.,][0-9]{2}\Z", re.ASCII)
 
@@ -107,6 +108,8 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
             if label:
                 numbers.append(words)
             continue
+        if numbers and _leads_to_base(label) and all(is_currency_word(word.text) for word in words):
+            continue  # "19 % Umsatzsteuer aus 250,00   EUR   47,50"
         if numbers and _only_counts(words, knowledge):
             continue  # how many were sold stands before the sum: "Total   430 NOS   4,50,830.80"
         if numbers:
@@ -182,7 +185,11 @@ def _is_registration(figure: Figure, numbers: Sequence[Sequence[Word]]) -> bool:
 
 def _before_base(label: Sequence[Word]) -> Sequence[Word]:
     """Return a label without the word that leads to what the tax is worked out on: "MWST 8.1% auf   809.34   65.56"."""
-    return label[:-1] if len(label) > 1 and squeeze(label[-1].text) in page_words("totals", "to_base") else label
+    return label[:-1] if _leads_to_base(label) else label
+
+
+def _leads_to_base(label: Sequence[Word]) -> bool:
+    return len(label) > 1 and squeeze(label[-1].text) in page_words("totals", "to_base")
 
 
 def _amount(words: Sequence[Word], mark: DecimalMark) -> Figure | None:
@@ -199,7 +206,7 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
         for word in cell.words:
             money = is_currency_word(word.text) or word.text in {"-", "(", ")"} or _is_misread_code(cell.words, word)
             number = looks_like_figure(word.text) and not _is_rate(row.words, word) and not _is_misread_word(cell, word)
-            number = number and not changed_beside(cell.words, word)
+            number = number and not changed_beside(cell.words, word) and not _in_brackets(cell.words, word)
             kind = (
                 "number" if number or (money and len(cell.words) > 1 and _beside_number(cell.words, word)) else "text"
             )
@@ -209,6 +216,18 @@ def _runs(row: Row) -> list[tuple[str, list[Word]]]:
                 runs.append((kind, [word]))
             fresh = False
     return runs
+
+
+def _in_brackets(words: Sequence[Word], word: Word) -> bool:
+    """Tell whether a number stands in brackets that hold letters too: "HST 13% (81004 5678 RT0001):", not "(45.00)"."""
+    at = next(place for place, other in enumerate(words) if other is word)
+    start = next((place for place in range(at, -1, -1) if words[place].text.startswith("(")), None)
+    end = next((place for place in range(at, len(words)) if words[place].text.rstrip(":.,").endswith(")")), None)
+    if start is None or end is None or any(words[p].text.rstrip(":.,").endswith(")") for p in range(start, at)):
+        return False
+    inside = words[start : end + 1]
+    digits = "".join(ch for other in inside for ch in other.text if ch.isdigit())
+    return len(digits) >= _REGISTERED_DIGITS and any(ch.isalpha() for other in inside for ch in other.text)
 
 
 def _is_misread_code(words: Sequence[Word], word: Word) -> bool:

@@ -15,6 +15,8 @@ from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import read_percent
 from app.extraction.values.words import Word
 
+_RATES_AND_CHARGE = 4  # cells: two figures of a table of taxes, the charge and its amount
+
 
 def charge_of(
     grid: GridRow,
@@ -34,6 +36,8 @@ def charge_of(
     """
     if not numbers or not label:
         return None
+    if not counted and (beside := _beside_rates(grid, knowledge, own)):
+        return beside
     counts = [f for i, f in numbers.items() if purposes.columns[i].role in {ColumnKind.QUANTITY, ColumnKind.SHIPPED}]
     if not has_code and counted and any(figure.value not in {0, 1} for figure in counts):
         return None
@@ -75,6 +79,15 @@ def untaxed(label: Sequence[Word], grid: GridRow, purposes: Purposes) -> list[Wo
     """Return a label without what stands under taxes, a rate or a code ("N", "19 % USt (S)"): it names nothing."""
     taxed = {id(word) for index in purposes.taxes for word in grid.cells[index]}
     return [word for word in label if id(word) not in taxed] or list(label)
+
+
+def _beside_rates(grid: GridRow, knowledge: Knowledge, own: Mapping[str, ChargeKind] | None) -> ChargeKind | None:
+    """Return the charge at the end of a row of a table of taxes: "20,00  571,00  114,20  Port HT  25,00"."""
+    cells = grid.row.cells
+    if len(cells) < _RATES_AND_CHARGE or not all(map(is_mostly_digits, cells[-1].words)):
+        return None
+    figures = all(is_mostly_digits(word) for cell in cells[:-2] for word in cell.words)
+    return charge_kind(cells[-2].words, knowledge, own) if figures else None
 
 
 def _charge_label(label: Sequence[Word], knowledge: Knowledge, own: Mapping[str, ChargeKind] | None) -> list[Word]:

@@ -49,19 +49,26 @@ class _Settled:
 
 
 def with_conditions(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
-    """Return the rows of a table with each such line in one row; as they are unless every line is of this kind."""
-    counted = [at for at, row in enumerate(rows) if _only_counts(row, columns)]
-    if not counted or any(_has(row, columns, _COUNTS) and _has(row, columns, _MONEY) for row in rows):
+    """Return the rows of a table with each such line in one row; as they are where one that only counts is not of it.
+
+    Between such lines may stand others that have their price and amount in their own row.
+    """
+    counted = {at for at, row in enumerate(rows) if _only_counts(row, columns)}
+    if not counted:
         return list(rows)
+    whole = {at for at, row in enumerate(rows) if _has(row, columns, _COUNTS) and _has(row, columns, _MONEY)}
+    starts = sorted(counted | whole)
     settled: dict[int, _Settled] = {}
-    for at, end in pairwise([*counted, len(rows)]):
+    for at, end in pairwise([*starts, len(rows)]):
+        if at in whole:
+            continue
         last = {_name(rows[s.amount]) for s in settled.values()} if end == len(rows) else set()
         found = _settled_by(rows, range(at, min(end, at + 1 + _MOST)), columns, last)
         if found is None:
             return list(rows)
         settled[at] = found
     result = list(rows)
-    ends = _ends(rows, settled)
+    ends = _ends(rows, settled, starts)
     for at, found in settled.items():
         result[at] = _joined(rows[at], rows[found.price], rows[found.amount], columns)
         for index in range(at + 1, ends[at] + 1):
@@ -72,15 +79,16 @@ def with_conditions(rows: Sequence[SortedRow], columns: Sequence[Column]) -> lis
     return _with_texts_above(result, settled, columns)
 
 
-def _ends(rows: Sequence[SortedRow], settled: Mapping[int, _Settled]) -> dict[int, int]:
+def _ends(rows: Sequence[SortedRow], settled: Mapping[int, _Settled], starts: Sequence[int]) -> dict[int, int]:
     """Return the last row that says how each line is worked out: up to the next line as a rule.
 
     Below the last line stand the sums, so there only what is called like a row of a line before.
     """
-    lines = sorted(settled)
-    ends = {at: after - 1 for at, after in pairwise(lines)}
+    ends = {at: after - 1 for at, after in pairwise(starts) if at in settled}
     names = {_name(row) for at, end in ends.items() for row in rows[at + 1 : end + 1]}
-    last = lines[-1]
+    last = starts[-1]
+    if last not in settled:
+        return ends
     end = settled[last].amount
     while end + 1 < len(rows) and rows[end + 1].numbers and _name(rows[end + 1]) in names:
         end += 1

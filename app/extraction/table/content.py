@@ -25,6 +25,7 @@ _ORDER_CODES = frozenset({"bestellnummer", "bestellnr", "bestnr", "bestelnummer"
 _TEXT_WORDS = 2.0
 _FEWEST = 2
 _FLUSH = 4.0  # points
+_FAR_ON = re.compile(r"[1-9][0-9]{3,}[1-9]", re.ASCII)  # what counts no lines where there is but one
 _SHORT = 3
 _STEPS = frozenset({1, 10, 100})  # by which lines are numbered
 _LONGEST_COUNT = 5
@@ -218,6 +219,8 @@ def _items_under_no(index: int, columns: Sequence[Column], grids: Sequence[GridR
     if any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in columns):
         return False
     texts = [join_words(words) for grid in grids if (words := _numbered_by(index, columns, grid))]
+    if len(texts) == 1:
+        return _FAR_ON.fullmatch(texts[0]) is not None  # the only line
     if len(texts) < _FEWEST or len(set(texts)) < len(texts) or _share(texts, is_code) < _MOST:
         return False
     digits = [int(text) for text in texts if text.isascii() and text.isdigit()]

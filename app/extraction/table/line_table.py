@@ -28,7 +28,7 @@ from app.extraction.table.summed_column import with_summed_column
 from app.extraction.table.table_body import amount_of, body_of, is_complete, only_amount, usual_figures
 from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
 from app.extraction.table.taxes_in_rows import with_taxes
-from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges
+from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges, with_uncoded_charges
 from app.extraction.table.unheaded import split_unheaded
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, is_mostly_digits, read_figure
@@ -252,6 +252,13 @@ def finish_table(
         bare=lambda row: only_amount(row, columns),
     )
     coded = {id(row) for row in sorted_rows if any(row.grid.cells[index] for index in purposes.codes)}
+    sorted_rows = with_uncoded_charges(
+        sorted_rows,
+        columns,
+        context.knowledge,
+        complete=lambda row: is_complete(row, columns),
+        coded=lambda row: id(row) in coded,
+    )
     sorted_rows = with_deposits(sorted_rows, columns, context.knowledge, coded=lambda row: id(row) in coded)
     sorted_rows = with_charges_under_lines(sorted_rows, columns, context.knowledge, coded=lambda row: id(row) in coded)
     sorted_rows = with_taxes(

@@ -141,7 +141,7 @@ def _sum_kind(
     summed = any(decimals_of(f.value) for f in numbers.values())
     if not (summed and (counted or priced)) and _labels_of_totals(grid, knowledge, _BESIDE_SUM if summed else _SIDE):
         return RowKind.TOTAL
-    if not (counted or priced or _is_coded(grid, purposes, whole=True)) and _ends_in_total(grid, knowledge):
+    if not (priced or _is_coded(grid, purposes, whole=True)) and _ends_in_sum(grid, purposes, knowledge):
         return RowKind.TOTAL
     return None
 
@@ -152,13 +152,20 @@ def _says_how_taxed(grid: GridRow, meanings: Sequence[str], knowledge: Knowledge
     return {"tax"}.issuperset(meanings) and len(keys) <= _FEW_WORDS and not knowledge.totals.begins(keys[0])
 
 
-def _ends_in_total(grid: GridRow, knowledge: Knowledge) -> bool:
-    """Tell whether a row ends with a total in cells of its own, whatever stands left ("Giro 30 days   TOTAL 9.80")."""
+def _ends_in_sum(grid: GridRow, purposes: Purposes, knowledge: Knowledge) -> bool:
+    """Tell whether a row ends with a sum in cells of its own, whatever stands left ("Giro 30 days   TOTAL 9.80").
+
+    A tax comes before its rate ("CGST9 (9%)"), and under no heading of taxes: else it is that of a charge.
+    """
     cells = grid.row.cells
     if len(cells) < _LABEL_AND_SUM or not all(map(is_mostly_digits, cells[-1].words)):
         return False
     meanings, whole = label_meanings(cells[-2].words, knowledge)
-    return whole and "total" in meanings
+    if not whole or "tax" not in meanings:
+        return whole and ("total" in meanings or "subtotal" in meanings)
+    first, *behind = cells[-2].words
+    rated = any("%" in word.text and _has_digit([word]) for word in behind) and first.text[:1].isalpha()
+    return rated and not any(first is word for index in purposes.taxes for word in grid.cells[index])
 
 
 def _is_coded(grid: GridRow, purposes: Purposes, *, whole: bool) -> bool:
@@ -178,9 +185,20 @@ def number_figures(
             if column.role is None and len(words) > 2:
                 continue
             figure = read_figure(words, mark) if words else None
+            if figure is not None and column.role in COUNTS and figure.rest.strip().startswith("%"):
+                continue  # "Rabatt   3 %"
+            if figure is not None and column.role in COUNTS and _is_labelled_number(grid, words[0]):
+                continue  # "Whse: 000" beside the text of a line
             if figure is not None and not (column.role in _MONEY and _spoilt(figure, knowledge)):
                 found[index] = figure
     return found
+
+
+def _is_labelled_number(grid: GridRow, word: Word) -> bool:
+    """Tell whether a label with its colon leads to a figure right behind it, other words before both."""
+    at = next(place for place, other in enumerate(grid.row.words) if other is word)
+    before = grid.row.words[at - 1] if at > 1 else None
+    return before is not None and before.text.endswith(":") and word.x0 - before.x1 < grid.row.height
 
 
 def _spoilt(figure: Figure, knowledge: Knowledge) -> bool:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from decimal import Decimal
 
 from app.domain.invoice import ChargeKind
 from app.extraction.sums.charges import charge_kind, named_anywhere
-from app.extraction.table.columns import Column
+from app.extraction.table.columns import AMOUNTS, COUNTS, PRICES, Column
 from app.extraction.table.table_rows import RowKind, SortedRow
+from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.words import Word
 
@@ -45,6 +47,40 @@ def with_deposits(
         charged = within and row.kind is RowKind.ITEM and not coded(row)
         found.append(replace(row, kind=RowKind.CHARGE, charge=ChargeKind.DEPOSIT) if charged else row)
     return found
+
+
+def with_uncoded_charges(
+    rows: Sequence[SortedRow],
+    columns: Sequence[Column],
+    knowledge: Knowledge,
+    complete: Callable[[SortedRow], bool],
+    coded: Callable[[SortedRow], bool],
+) -> list[SortedRow]:
+    """Return the rows with those last lines taken for charges that count one, and alone have no code.
+
+    So shops bill what they send by: "Shipping flat rate UPS   1   5.90   5.90". All their words say so.
+    """
+    items = [at for at, row in enumerate(rows) if row.kind is RowKind.ITEM]
+    last = next((at for at in reversed(items) if coded(rows[at])), None)
+    if last is None or not all(coded(rows[at]) for at in items if at < last):
+        return list(rows)
+    result = list(rows)
+    for at in items:
+        row = rows[at]
+        if at <= last or not complete(row) or not _counts_one(row, columns):
+            continue
+        texts = (row.grid.cells[i] for i, column in enumerate(columns) if column.role is ColumnKind.DESCRIPTION)
+        kind = named_anywhere([word for cell in texts for word in cell], knowledge)
+        if kind not in {None, ChargeKind.OTHER}:
+            result[at] = replace(row, kind=RowKind.CHARGE, charge=kind)
+    return result
+
+
+def _counts_one(row: SortedRow, columns: Sequence[Column]) -> bool:
+    """Tell whether a row bills one of something, its price being its amount."""
+    counts = {figure.value for index, figure in row.numbers.items() if columns[index].role in COUNTS}
+    money = {figure.value for index, figure in row.numbers.items() if columns[index].role in PRICES | AMOUNTS}
+    return counts == {Decimal(1)} and len(money) == 1
 
 
 def _charged(
