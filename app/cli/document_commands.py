@@ -109,6 +109,7 @@ def run_process(args: argparse.Namespace) -> int:
     from app.workflow.given_readings import GivenReaders, load_readings, write_out
     from app.workflow.ports import InboxState
     from app.workflow.process_result import process_json, refused_json
+    from app.workflow.profiles import log_found_profiles
 
     documents: list[dict[str, Any]] = []
     rows: list[tuple[str, ...]] = []
@@ -128,6 +129,7 @@ def run_process(args: argparse.Namespace) -> int:
             folder = Path(stack.enter_context(TemporaryDirectory(prefix="tieout-")))
             files = files or write_out(args.readings, folder)
         wake_due(services)
+        log_found_profiles(services)
         _tell_of_desk(services)
         _tell_left_out(files)
         progress = ConsoleProgress("Processing")

@@ -32,6 +32,13 @@ def roles(db: Database) -> tuple[RoleGiven, ...]:
     return tuple(RoleGiven(user, Role(role), *given.get(user, ("", "", ""))) for user, role in rows)
 
 
+def saved_profiles(db: Database) -> dict[str, str]:
+    """Return the SHA-256 of each extraction profile as the journal last has it, by its id."""
+    sql = "SELECT after FROM journal WHERE kind = ? AND after LIKE '%\"profile\"%' ORDER BY sequence"
+    entries = (json.loads(after) for (after,) in db.execute(sql, (JournalKind.SETTING.value,)))
+    return {entry["profile"]: entry["sha256"] for entry in entries if {"profile", "sha256"} <= entry.keys()}
+
+
 def set_role(db: Database, journal: Journal, user: str, role: Role, actor: Actor, reason: str = "") -> None:
     """Give an account a role; the entry says who got which role in place of which."""
     user = clean_text(user)

@@ -29,6 +29,11 @@ class AuditVerbs(StoreBase):
         with self._workspace.reading() as db:
             return read_entries(db, document_id=document_id, since=since, limit=limit)
 
+    def saved_profiles(self) -> Mapping[str, str]:
+        """Return the SHA-256 of each extraction profile as the journal last has it, by its id."""
+        with self._workspace.reading() as db:
+            return settings.saved_profiles(db)
+
     def head(self) -> tuple[int, str]:
         """Return the number of entries and the hash of the newest."""
         with self._workspace.reading() as db:

@@ -20,6 +20,7 @@ from app.workflow.import_data import look_again_at
 from app.workflow.inbox import expand_paths
 from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress
 from app.workflow.process_document import decide_or_hold, process
+from app.workflow.profiles import log_found_profiles
 from app.workflow.read_batch import LONG, read_in_order
 from app.workflow.retried import process_in_place_of, unread_before
 from app.workflow.services import Services
@@ -82,6 +83,7 @@ def resume(
     Documents that were taken in and not decided are decided, those whose grounds changed are decided again; files that
     still wait are read, but for those that another running program has in hand. ``on_begun`` hears how many are read.
     """
+    log_found_profiles(services)
     decide_due(services, progress=progress, cancel=cancel)
     waiting = services.store.take_in_hand()
     if on_begun and waiting:

@@ -30,6 +30,9 @@ class LogPort(Protocol):
     ) -> tuple[JournalEntry, ...]:
         """Return entries in order."""
 
+    def saved_profiles(self) -> Mapping[str, str]:
+        """Return the SHA-256 of each extraction profile as the journal last has it, by its id."""
+
     def head(self) -> tuple[int, str]:
         """Return the number of entries and the hash of the newest, which stands for the whole journal."""
 

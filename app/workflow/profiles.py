@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from pathlib import Path
 
-from app.domain.case import JournalKind, NewEntry
+from app.domain.case import Actor, JournalKind, NewEntry
 from app.domain.errors import ProfileError
 from app.domain.invoice import Reading
 from app.domain.money import plain
 from app.extraction.instructions.instructions import Understood, apply
 from app.extraction.profiles.files import ProfileFile, check_profile_file, load_profiles, save_profile
 from app.extraction.profiles.model import Profile, Recognition
+from app.workflow.ports import Store
 from app.workflow.rights import PROFILES, require
-from app.workflow.services import Readers, Services
+from app.workflow.services import Readers, Services, program_actor
 
 
 def profile_folder(services: Services) -> Path:
@@ -53,23 +54,43 @@ def save_checked(
         profile = replace(profile, version=before.profile.version + 1)
     saved = save_profile(profile, folder)
     source = {} if learned_from is None else {"learned_from_document": learned_from}
-    services.store.append(
-        NewEntry(
-            kind=JournalKind.SETTING,
-            actor=services.actor,
-            summary=f"Saved extraction profile {profile.id}, version {profile.version}",
-            before={"sha256": before.sha256 if before else None, "version": before.profile.version if before else None},
-            after={
-                "profile": profile.id,
-                "sha256": saved.sha256,
-                "version": profile.version,
-                **source,
-                "text": saved.path.read_text("utf-8"),
-            },
-            reason=reason,
-        )
-    )
+    was = {"sha256": before.sha256 if before else None, "version": before.profile.version if before else None}
+    _log(services.store, saved, services.actor, "Saved", was, source, reason)
     return saved
+
+
+def log_found_profiles(services: Services) -> tuple[str, ...]:
+    """Put the profiles of this desk into the journal that it does not have as they are; return their ids.
+
+    Such a file was changed by hand, brought from elsewhere, or the program stopped between file and entry: what reads
+    invoices is in the log all the same, word for word, so that a reading can be made again.
+    """
+    present, _ = load_profiles([profile_folder(services)])
+    if not present:
+        return ()
+    known = services.store.saved_profiles()
+    found = [file for file in present if known.get(file.profile.id) != file.sha256]
+    for file in found:
+        was = {"sha256": known.get(file.profile.id)}
+        why = "The file is not as this program last saved it: changed by hand, brought here, or its saving was cut off."
+        _log(services.store, file, program_actor(services), "Found", was, {}, why)
+    return tuple(file.profile.id for file in found)
+
+
+def _log(
+    store: Store,
+    file: ProfileFile,
+    actor: Actor,
+    did: str,
+    before: Mapping[str, object],
+    source: Mapping[str, object],
+    reason: str,
+) -> None:
+    profile = file.profile
+    told = {"profile": profile.id, "sha256": file.sha256, "version": profile.version, **source}
+    after = {**told, "text": file.path.read_text("utf-8")}
+    summary = f"{did} extraction profile {profile.id}, version {profile.version}"
+    store.append(NewEntry(JournalKind.SETTING, actor, summary, before=before, after=after, reason=reason))
 
 
 def named_profile(profile_id: str, found: Sequence[ProfileFile]) -> ProfileFile:

@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 from app import bootstrap
-from app.domain.case import Action, Case, CaseState, Command, Correction, JournalKind
+from app.domain.case import PROGRAM, Action, Case, CaseState, Command, Correction, JournalKind
 from app.domain.errors import ConflictError, EnvironmentFault, InputError, ProfileError
 from app.domain.invoice import InvoiceHeader
 from app.domain.provenance import Extracted
 from app.extraction.instructions.instructions import understand
 from app.extraction.learning.messages import TriedProfile
-from app.extraction.profiles.files import check_profile_file
+from app.extraction.profiles.files import check_profile_file, save_profile
 from app.extraction.profiles.model import Profile
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.values.column_kinds import ColumnKind
-from app.workflow.batch import process_files
+from app.workflow.batch import process_files, resume
 from app.workflow.given_readings import GivenReaders
+from app.workflow.history import profile_history
 from app.workflow.profile_learning import accept, new_id, propose
 from app.workflow.profiles import begin_profile, known_profile, profile_folder, save_checked, tell_profile
 from app.workflow.resolve_case import apply
@@ -270,3 +271,20 @@ def test_s2_171_nothing_is_saved_where_not_everything_was_understood(desk: Servi
     assert refused.value.code == "not_understood"
     assert desk.store.head() == head
     assert known_profile(desk, "us/acme") == begun
+
+
+def test_a_profile_that_the_journal_does_not_have_as_it_is_comes_into_it_at_the_next_start(desk: Services) -> None:
+    saved = begin_profile(desk, "gb/quillback", VENDOR)
+    resume(desk)
+    known = desk.store.head()
+    changed = replace(saved.profile, notes="Their “Blips” are ordered", version=2)
+    by_hand = save_profile(changed, profile_folder(desk))  # the program stopped before its entry, or a person wrote it
+    resume(desk)
+    resume(desk)
+    entries = desk.store.journal(since=known[0])
+    assert [entry.summary for entry in entries] == ["Found extraction profile gb/quillback, version 2"]
+    after = json.loads(entries[0].after)
+    assert (after["sha256"], after["text"]) == (by_hand.sha256, by_hand.path.read_text("utf-8"))
+    assert json.loads(entries[0].before) == {"sha256": saved.sha256}
+    assert (entries[0].user, entries[0].person) == (PROGRAM, False)
+    assert "Blips" in str(profile_history(desk, "gb/quillback")[-1].differences)
