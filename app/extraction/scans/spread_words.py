@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import cv2
 import numpy as np
+import numpy.typing as npt
 
 from app.domain.provenance import Box, Method
+from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures
 from app.extraction.scans.missed_ink import SCALE, PageInk
 from app.extraction.scans.second_reader import CellText, SecondReader
@@ -22,6 +25,8 @@ _SURE = 95  # the same for a single sign: a speck looks like one
 _MOST_WORDS = 20  # a page
 _SPECK = 0.1  # of the height: ink that is narrower is no sign
 _RIM = 0.1  # of the height, on either side of a part: the soft edge of its ink
+_FAINT, _SHARE, _DARKEST = 10, 0.35, 95  # of 255, and of the darkest print of a place: what is print and no grain
+_RULE = 0.95  # share of a column; print has curves, or bars with a rim
 _ALIKE = str.maketrans("OIL", "011")
 
 
@@ -60,7 +65,8 @@ def _parts(box: Box, ink: PageInk) -> list[Box]:
     if box.x1 - box.x0 < (_GAP + 2 * _SPECK) * high:
         return []
     left, right = max(0, int(box.x0 * SCALE)), int(box.x1 * SCALE) + 1
-    inked = np.flatnonzero(ink.letters[int(box.top * SCALE) : int(box.bottom * SCALE) + 1, left:right].any(axis=0))
+    place = (slice(int(box.top * SCALE), int(box.bottom * SCALE) + 1), slice(left, right))
+    inked = np.flatnonzero(_printed(ink.picture[place], ink.paper[place]))
     if not inked.size:
         return []
     pieces = np.split(inked, np.flatnonzero(np.diff(inked) > _GAP * high * SCALE) + 1)
@@ -69,12 +75,27 @@ def _parts(box: Box, ink: PageInk) -> list[Box]:
     return [Box(box.page, x0 - rim, box.top, x1 + rim, box.bottom) for x0, x1 in spans if x1 - x0 >= _SPECK * high]
 
 
+def _printed(picture: Pixels, paper: Pixels) -> npt.NDArray[np.bool_]:
+    """Return which columns of a place have print: by what is darkest in it, as a photograph may be pale all over.
+
+    A rule between two cells is no print of either.
+    """
+    strength = cv2.absdiff(picture, paper)
+    if not strength.size:
+        return np.zeros(0, bool)
+    dark = strength > max(_FAINT, _SHARE * float(np.percentile(strength, _DARKEST)))
+    share = dark.mean(axis=0)
+    return np.asarray((share > 0) & (share < _RULE))
+
+
 def _read(first: str | None, parts: Sequence[Box], pictures: CellPictures, reader: SecondReader) -> tuple[Word, ...]:
     """Return the words of the parts; none where the second reader is not sure of one of them."""
     seen = [reader.read([pictures.cut(part)])[0] for part in parts]
     texts = [each.text.strip() for each in seen]
     if not all(any(map(str.isalnum, text)) and " " not in text for text in texts):
         return ()
+    if first is not None and _digits("".join(texts)) < _digits(first):
+        return ()  # a gap in which digits were is none
     ends = (first[0], first[-1]) if first else ("", "")
     if "".join(texts) != first and not all(map(_sure, seen, ends)):
         return ()
@@ -83,6 +104,10 @@ def _read(first: str | None, parts: Sequence[Box], pictures: CellPictures, reade
         Word(text, part, Method.OCR, each.confidence, was)
         for text, each, part, was in zip(texts, seen, parts, before, strict=True)
     )
+
+
+def _digits(text: str) -> int:
+    return sum(map(str.isdigit, text))
 
 
 def _sure(seen: CellText, first: str) -> bool:

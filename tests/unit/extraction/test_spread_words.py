@@ -34,11 +34,17 @@ class _Places:
         return [CellText(" ".join(t[1] for t in texts), min((t[2] for t in texts), default=0)) for texts in seen]
 
 
-def _ink(*spans: tuple[float, float]) -> PageInk:
-    letters = np.zeros((400, 1200), np.uint8)
-    for x0, x1 in spans:
-        letters[int((TOP + 1) * SCALE) : int((BOTTOM - 1) * SCALE), int(x0 * SCALE) : int(x1 * SCALE) : 2] = 1
-    return PageInk(letters, 9.0, letters, letters)
+def _ink(*spans: tuple[float, float], pale: tuple[tuple[float, float], ...] = (), rule: float | None = None) -> PageInk:
+    """Return print in these places, on grey paper; what is ``pale`` is no letter by its contrast."""
+    paper = np.full((400, 1200), 80, np.uint8)
+    picture, letters = paper.copy(), np.zeros_like(paper)
+    for x0, x1 in (*spans, *pale):
+        place = (slice(int((TOP + 1) * SCALE), int((BOTTOM - 1) * SCALE)), slice(int(x0 * SCALE), int(x1 * SCALE), 2))
+        picture[place] = 50 if (x0, x1) in pale else 35
+        letters[place] = (x0, x1) in spans
+    if rule is not None:
+        picture[:, int(rule * SCALE)] = 35
+    return PageInk(picture, 9.0, paper, letters)
 
 
 def _looked(words: Sequence[Word], ink: PageInk, reader: _Places) -> list[tuple[str, int]]:
@@ -69,6 +75,23 @@ def test_a_word_over_two_cells_is_parted(text: str, left: tuple[str, int], right
 def test_a_word_stays_whole_where_a_part_is_unsure(left: tuple[str, int], right: tuple[str, int]) -> None:
     reader = _Places((305, *left), (328, *right))
     assert _looked([_word("Et", 300, 334)], _ink((300, 312), (322, 334)), reader) == [("Et", 300)]
+
+
+def test_a_word_is_parted_at_a_rule_between_its_cells() -> None:
+    reader = _Places((305, "6,35", 99), (328, "1", 99))
+    ink = _ink((300, 312), (322, 334), rule=317)
+    assert _looked([_word("6,351", 300, 334)], ink, reader) == [("6,35", 299), ("1", 321)]
+
+
+def test_pale_letters_of_a_dark_photograph_are_no_gap() -> None:
+    reader = _Places((305, "VAL", 99), (328, "LEY", 99))
+    ink = _ink((300, 310), (324, 334), pale=((311, 323),))
+    assert _looked([_word("VALLEY", 300, 334)], ink, reader) == [("VALLEY", 300)]
+
+
+def test_a_gap_in_which_digits_were_is_none() -> None:
+    reader = _Places((305, "456", 99), (328, "789", 99))
+    assert _looked([_word("456-7890", 300, 334)], _ink((300, 312), (322, 334)), reader) == [("456-7890", 300)]
 
 
 def test_letters_apart_by_less_than_a_cell_stay_one_word() -> None:
