@@ -33,9 +33,11 @@ SIGNS: Mapping[str, str] = {
     "₦": "NGN", "₱": "PHP", "₫": "VND", "฿": "THB", "₸": "KZT", "₾": "GEL", "₼": "AZN", "₵": "GHS", "₡": "CRC",
     "₲": "PYG",
 }  # fmt: skip
-# Letters that are a sign beside a sum, and something else elsewhere ("ft" are feet).
+# Letters that are a sign beside a sum, and something else elsewhere ("ft" are feet). Malaysia's RM is a ream as
+# well, and South Africa's R a mark of tax: before a sum they stand for nothing by themselves.
 LETTER_SIGNS: Mapping[str, str] = {
     "zł": "PLN", "kč": "CZK", "lei": "RON", "rs": "INR", "sfr": "CHF", "fr": "CHF", "kr": "SEK", "cdn": "CAD",
+    "rp": "IDR", "ksh": "KES", "s/": "PEN",
 }  # fmt: skip
 # Crowns are Sweden's where no number of a company or its tax says another country.
 CROWNS: Mapping[str, re.Pattern[str]] = {

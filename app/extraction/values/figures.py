@@ -25,7 +25,9 @@ from app.extraction.values.numerals import (
 from app.extraction.values.rows import box_of, join_words
 from app.extraction.values.words import Word
 
-_CURRENCY_NAMES_TEXT = "$ us$ c$ a$ s$ nz$ hk$ r$ kr kr. fr. sfr sfr. rs rs. us can cdn cdn$ can$ euro euros zł kč"
+_CURRENCY_NAMES_TEXT = (
+    "$ us$ c$ a$ s$ nz$ hk$ r$ kr kr. fr. sfr sfr. rs rs. us can cdn cdn$ can$ euro euros zł kč rp rp. ksh s/"
+)
 _CURRENCY_WORDS = frozenset({*_CURRENCY_NAMES_TEXT.split(), *SIGNS, *map(str.casefold, OFTEN)})
 # A lone stroke in a column of figures is a one.
 _ONE = frozenset({"l", "I", "i", "!", "|"})

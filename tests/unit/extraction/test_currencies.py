@@ -123,3 +123,22 @@ def test_a_code_that_is_seldom_met_is_a_currency_in_capitals_alone() -> None:
 )  # fmt: skip
 def test_euros_that_the_amounts_are_said_to_be_in_are_the_currency(said: str, currency: str | None) -> None:
     assert _currency(label=f"\n{said}") == currency
+
+
+@pytest.mark.parametrize(
+    ("sign", "code"), [("Rp ", "IDR"), ("Rp", "IDR"), ("KSh ", "KES"), ("S/ ", "PEN"), ("RM", None)]
+)
+def test_s2_159_signs_in_letters_before_sums_are_neither_units_nor_codes(sign: str, code: str | None) -> None:
+    invoice = read_typed(
+        f"""
+Invoice No: INV-20881
+
+Item Code   Description          Qty   UOM    Rate         Amount
+TL-4410     Hammer steel         2     Nos    {sign}61.20      {sign}122.40
+TL-4411     Saw blade            3     Nos    {sign}20.00      {sign}60.00
+                                      Total        {sign}182.40
+"""
+    )
+    assert [line[1:] for line in lines_of(invoice)] == [("2", "EA", "61.20", "122.40"), ("3", "EA", "20.00", "60.00")]
+    assert invoice.header.total is not None
+    assert (invoice.header.currency.value if invoice.header.currency else None) == code
