@@ -81,7 +81,7 @@ def vendor_name(
         "".join(cell.keys) for i in first_page for cell in rows[i].cells if id(cell.words[0]) not in buyer
     )
     heights = sorted(rows[i].height for i in first_page)
-    typical = heights[len(heights) // 2] if heights else 1.0
+    typical = (heights[len(heights) // 2] if heights else 0.0) or 1.0  # what is drawn without height is a place still
     for index, row in enumerate(rows):
         for place, cell in enumerate(row.cells):
             placed = _placed(index, rows, typical, tax_row, _printed_height(row, cell))
