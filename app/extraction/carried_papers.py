@@ -22,6 +22,7 @@ from app.extraction.einvoice.xml_tree import XmlRefusedError
 from app.extraction.header.account_notice import account_notice
 from app.extraction.pages.aslant import laid_out
 from app.extraction.pages.document import Document
+from app.extraction.pages.plain_text import plain_text
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.statements import read_statements
 from app.extraction.values.knowledge import Knowledge
@@ -105,22 +106,10 @@ def _rows_of_pdf(content: bytes) -> Sequence[str] | None:
         with pypdfium2.PdfDocument(content) as paper:
             if not 0 < len(paper) <= _MOST_PAGES:
                 return None
-            texts = [_text(paper, number) for number in range(len(paper))]
+            texts = [plain_text(paper, number, _MOST_CHARACTERS) for number in range(len(paper))]
     except pypdfium2.PdfiumError:
         return None
     return _cut("\n".join(texts)) if all(text.strip() for text in texts) else None
-
-
-def _text(paper: pypdfium2.PdfDocument, number: int) -> str:
-    page = paper[number]
-    try:
-        text_page = page.get_textpage()
-        try:
-            return str(text_page.get_text_range(0, min(text_page.count_chars(), _MOST_CHARACTERS)))
-        finally:
-            text_page.close()
-    finally:
-        page.close()
 
 
 def _cut(text: str) -> Sequence[str] | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pypdfium2
 
 from app.domain.finding import Finding
+from app.extraction.pages.plain_text import plain_text
 
 CHANGED = "changed_after_it_was_made"
 _END = re.compile(rb"%%EOF[\r\n]{0,2}")
@@ -99,21 +100,9 @@ def _figures(data: bytes) -> Counter[str] | None:
     try:
         with pypdfium2.PdfDocument(data) as document:
             pages = range(min(len(document), _MOST_PAGES))
-            return Counter(_TOLD.findall(" ".join(_text(document, page) for page in pages)))
+            return Counter(_TOLD.findall(" ".join(plain_text(document, page, _MOST_CHARACTERS) for page in pages)))
     except pypdfium2.PdfiumError:
         return None
-
-
-def _text(document: pypdfium2.PdfDocument, number: int) -> str:
-    page = document[number]
-    try:
-        text_page = page.get_textpage()
-        try:
-            return str(text_page.get_text_range(0, min(text_page.count_chars(), _MOST_CHARACTERS)))
-        finally:
-            text_page.close()
-    finally:
-        page.close()
 
 
 def _changed(gone: Counter[str], new: Counter[str]) -> Finding:
