@@ -13,6 +13,7 @@ from functools import lru_cache
 from app.domain.overlap import in_one_column
 from app.extraction.header.account_kept import warns, without_unchanged
 from app.extraction.values.general_terms import clause, general_terms, is_particular
+from app.extraction.values.next_row import next_row
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
 
@@ -94,7 +95,6 @@ _OF_ACCOUNTS = re.compile(
     re.I,
 )
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+(?=[A-Z0-9ÄÖÜÉÈÀ¡¿])")
-_NEAR = 1.5  # heights of a row
 # Rates of exchange, bills of exchange and fees.
 _AS_NAME = re.compile(
     r"\b(?:bank\s(?:charges|holidays?)|tipo\sde\scambio|tasso\sdi\scambio|(?:taux|lettre|cours)\sde\schange"
@@ -141,8 +141,8 @@ def _texts(rows: Sequence[Row]) -> Iterator[tuple[int, str]]:
     for index, row in enumerate(rows):
         if telling[index]:
             yield index, row.text
-        below = rows[index + 1] if index + 1 < len(rows) else None
-        if below is None or below.page != row.page or below.top - row.bottom > _NEAR * row.height:
+        below = next_row(rows, index)
+        if below is None:
             continue
         if not telling[index] and not telling[index + 1]:
             continue

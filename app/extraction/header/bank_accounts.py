@@ -17,6 +17,7 @@ from app.domain.overlap import in_one_column
 from app.domain.provenance import Extracted
 from app.extraction.header.values import extracted
 from app.extraction.values.ibans import GROUP, iban_starts, iban_text, ibans, is_account_number
+from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold
@@ -172,8 +173,8 @@ def _texts(rows: Sequence[Row], index: int) -> Iterator[str]:
     """Yield the text of a row, and of each of its cells without a digit together with the figures below it."""
     row = rows[index]
     yield fold(row.text)
-    below = rows[index + 1] if index + 1 < len(rows) and not _labels().isdisjoint(row.keys) else None
-    if below is None or below.page != row.page or below.top - row.bottom > _BELOW * row.height:
+    below = next_row(rows, index, _BELOW) if not _labels().isdisjoint(row.keys) else None
+    if below is None:
         return
     for cell in row.cells:
         under = [other for other in below.cells if in_one_column(other, cell)]

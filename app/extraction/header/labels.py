@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from app.domain.provenance import Method
 from app.extraction.header.values import tax_id
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.rows import Cell, Row, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -266,9 +267,14 @@ def _above(
     rows around them have another number of cells, else the values may be those of a row of labels above.
     """
     row, over = rows[index], rows[index - 1] if index else None
-    if over is None or over.page != row.page or len(over.cells) != len(row.cells) or len(row.cells) < _IN_A_ROW:
+    if (
+        over is None
+        or not is_right_below(row, over, row.height)
+        or len(over.cells) != len(row.cells)
+        or len(row.cells) < _IN_A_ROW
+    ):
         return ()
-    if spans[index - 1] or row.top - over.bottom > row.height or len(spans[index]) * 2 <= len(row.cells):
+    if spans[index - 1] or len(spans[index]) * 2 <= len(row.cells):
         return ()
     around = (*rows[max(0, index - 2) : index - 1], *rows[index + 1 : index + 2])
     if any(len(other.cells) == len(row.cells) for other in around):

@@ -11,6 +11,7 @@ from collections.abc import Sequence, Set
 
 from app.extraction.header.own_marks import marked_own
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze
 
@@ -34,7 +35,7 @@ def under_sender_row(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     if not _posted(_lines(rows, index, cell)):
         return False
     for upper in rows[max(0, index - 2) : index]:
-        if upper.page != rows[index].page or rows[index].top - upper.bottom > _OVER * rows[index].height:
+        if not is_right_below(rows[index], upper, _OVER * rows[index].height):
             continue
         for other in upper.cells:
             level = abs(other.x0 - cell.x0) < rows[index].height and _height(other) <= _SMALLER * _height(cell)

@@ -13,6 +13,7 @@ from app.extraction.header.paper_names import names_other_paper
 from app.extraction.header.values import leads_to_day
 from app.extraction.values.dates import find_date
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line, squeeze
@@ -32,7 +33,6 @@ _SPACED = 10  # parts of a stamp: "V O I D"
 _FEWEST_LETTERS = 4  # of a stamp whose letters stand in no row
 _DESCENDING, _SMALL = frozenset("gjpqy"), frozenset("aceimnorsuvwxzgjpqy")
 _WHOLE = 1.28  # heights of a capital, from the top of a "d" to the foot of a "p"
-_NEAR = 1.5  # heights of a row
 _NUMBER = re.compile(r"no[.:]:?", re.IGNORECASE)  # no denial
 
 
@@ -248,7 +248,7 @@ def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
         near = rows[index : index + 2]
         if not book.any_begins(row.keys) or not any(sought.any_begins(one.keys) for one in near):
             continue
-        for words in (row.words, *_going_on(row, rows[index + 1 : index + 2])):
+        for words in (row.words, *_going_on(row, next_row(rows, index))):
             keys = [squeeze(word.text) for word in words]
             for start in (at for at, key in enumerate(keys) if key and book.begins(key)):
                 if _NUMBER.fullmatch(words[start].text):
@@ -261,11 +261,9 @@ def _said(rows: Sequence[Row], knowledge: Knowledge, meaning: str) -> str:
     return ""
 
 
-def _going_on(row: Row, following: Sequence[Row]) -> Iterable[tuple[Word, ...]]:
+def _going_on(row: Row, below: Row | None) -> Iterable[tuple[Word, ...]]:
     """Yield the words of each cell with those of the cell under it."""
-    for below in following:
-        if below.page == row.page and below.top - row.bottom <= _NEAR * row.height:
-            for cell in row.cells:
-                for under in below.cells:
-                    if in_one_column(under, cell):
-                        yield (*cell.words[-5:], *under.words[:5])
+    for cell in row.cells:
+        for under in below.cells if below is not None else ():
+            if in_one_column(under, cell):
+                yield (*cell.words[-5:], *under.words[:5])

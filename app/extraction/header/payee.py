@@ -9,6 +9,7 @@ from app.domain.company_words import LEGAL_FORMS
 from app.domain.overlap import in_one_column
 from app.extraction.header.paid_company import holds_money, may_pay, paid_companies
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold, squeeze, words_of
@@ -16,7 +17,6 @@ from app.extraction.values.words import Word
 
 _LONGEST = 6  # words of a phrase
 _WITHIN = 4  # words
-_NEXT = 1.5  # heights of a row between two lines of one text
 _SHORT = 3  # letters; shorter words of a name tell nothing
 _CARE_OF = "c/o"
 _LETTER_BOX = "lockbox"
@@ -273,8 +273,5 @@ def _phrases(words: Sequence[Word], knowledge: Knowledge) -> Iterator[tuple[int,
 
 def _below(rows: Sequence[Row], index: int, cell: Cell) -> tuple[Word, ...]:
     """Return the words of the cell that goes on under this one."""
-    row = rows[index]
-    for lower in rows[index + 1 : index + 2]:
-        if lower.page == row.page and lower.top - row.bottom <= _NEXT * row.height:
-            return next((c.words for c in lower.cells if in_one_column(c, cell)), ())
-    return ()
+    below = next_row(rows, index)
+    return next((c.words for c in below.cells if in_one_column(c, cell)), ()) if below is not None else ()

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from app.domain.invoice import InvoiceLine
+from app.extraction.table.headings import may_go_on
 from app.extraction.values.arithmetic import CENT, HUNDRED, extended
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
@@ -321,8 +322,7 @@ def _heading_rows(rows: Sequence[Row], first: int) -> list[Row]:
             continue
         block = [rows[index]]
         for above in range(index - 1, max(-1, index - _HIGHEST), -1):
-            near = block[0].top - rows[above].bottom <= 0.6 * min(block[0].height, rows[above].height)
-            if rows[above].page != rows[first].page or not near or not _heads(rows[above]):
+            if not may_go_on(rows[above], block[0]) or not _heads(rows[above]):
                 break
             block.insert(0, rows[above])
         return block

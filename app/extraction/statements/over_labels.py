@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from app.domain.overlap import in_one_column
 from app.extraction.statements.owed import SUM, is_of_owing
+from app.extraction.values.next_row import GOES_ON, is_right_below
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 
 _FEWEST = 2  # values side by side
-_NEAR = 1.5  # heights of a row
 _LABEL = 4  # words
 _VALUE = re.compile(r"[^a-z]*\d[^a-z]*|(?:[$€£]|[a-z]{3} )[\d.,' ]+|[\d.,' ]+ (?:[$€£]|[a-z]{3})")
 _MONEY = re.compile(SUM)
@@ -42,7 +42,7 @@ def sums_over_labels(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
 
 
 def _follows(row: Row, below: Row) -> bool:
-    return below.page == row.page and below.top - row.bottom <= _NEAR * row.height
+    return is_right_below(below, row, GOES_ON * row.height)
 
 
 def _are_values(row: Row) -> bool:

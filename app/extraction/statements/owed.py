@@ -19,6 +19,7 @@ from app.domain.provenance import Method
 from app.extraction.statements.kinds import UNLESS, any_of
 from app.extraction.statements.money_phrases import CODES, amounts_of
 from app.extraction.values.account_summary import cancelled_rows
+from app.extraction.values.next_row import next_row
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
 
@@ -91,7 +92,6 @@ _COUNTS = re.compile(
     r"(?:hours|hrs|stunden|heures|horas|ore|uren|units|pieces|stuck|pezzi|piezas|quantity|qty|menge|weight|gewicht|poids"
     r"|peso):?\Z"
 )
-_NEAR = 1.5  # heights of a row
 _LONE = 3  # words: a currency before or behind an amount
 _PARTS = range(2, 13)  # a total may be asked for in so many equal parts
 _SHARED = " … "
@@ -105,8 +105,7 @@ def owed_sums(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
     instead: dict[int, int] | None = None
     for index, row in enumerate(rows):
         if paying[index] or any(paying[index + 1 : index + 2]):
-            below = rows[index + 1] if index + 1 < len(rows) and rows[index + 1].page == row.page else None
-            for text in _texts(row, below):
+            for text in _texts(row, next_row(rows, index)):
                 for words in _said(text):
                     instead = cancelled_rows(rows) if instead is None else instead
                     own = words.split(_SHARED)[-1] in fold_line(row.text)
@@ -130,7 +129,7 @@ def _texts(row: Row, below: Row | None) -> Iterator[str]:
     for at, ((said, cell), (also, right)) in enumerate(pairwise(zip(own, row.cells, strict=True))):
         if _parted(said, also) and not _is_count(row.cells, own, at):
             yield f"{cell.text} {right.text}"
-    if below is None or below.top - row.bottom > _NEAR * row.height:
+    if below is None:
         return
     for said, cell in zip(own, row.cells, strict=True):
         for also, other in zip(under, below.cells, strict=True):

@@ -30,11 +30,11 @@ from app.extraction.statements.spelled_words import (
     words_of,
 )
 from app.extraction.values.general_terms import general_terms
+from app.extraction.values.next_row import GOES_ON, is_right_below
 from app.extraction.values.number_words import spells_number
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold
 
-_NEAR = 1.5  # heights of a row
 _MORE_ROWS = 3
 _LONGEST = 140  # characters that are repeated
 _FEWEST = 3  # words of numbers that are an amount though they cannot be read
@@ -82,9 +82,8 @@ def _in_row(rows: Sequence[Row], at: int, taken: set[tuple[int, int, int]]) -> I
 
 def _asks(rows: Sequence[Row], at: int, sentence: str) -> bool:
     """Tell whether a sentence, with what the row above began of it, asks for its amount; terms at large do not."""
-    above = rows[at - 1] if at else None
-    near = above is not None and above.page == rows[at].page and rows[at].top - above.bottom <= _NEAR * rows[at].height
-    begun = _BEGUN.search(fold(above.text)) if near and above is not None else None
+    near = at > 0 and is_right_below(rows[at], rows[at - 1], GOES_ON * rows[at].height)
+    begun = _BEGUN.search(fold(rows[at - 1].text)) if near else None
     whole = f"{begun.group() if begun else ''} {sentence}"
     return (
         is_of_owing(sentence)
@@ -113,7 +112,7 @@ def _going_on(rows: Sequence[Row], at: int) -> Iterator[Token]:
     first_cell = len(above.cells)
     x0, x1 = above.x0, above.x1
     for number, row in enumerate(rows[at + 1 : at + 1 + _MORE_ROWS], at + 1):
-        if row.page != above.page or row.top - above.bottom > _NEAR * above.height:
+        if not is_right_below(row, above, GOES_ON * above.height):
             return
         cells = [i for i, cell in enumerate(row.cells) if cell.x0 < x1 and x0 < cell.x1 and _goes_on(cell.keys)]
         if not cells:

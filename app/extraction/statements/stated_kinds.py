@@ -17,6 +17,7 @@ from app.domain.overlap import in_one_column
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.over_time import BEFORE_END, granted_over_time
 from app.extraction.values.dates import find_date
+from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
@@ -29,7 +30,6 @@ _SAYS = {
     "held": Said.NOT_FINAL,
     "credit": Said.NO_INVOICE,
 }
-_NEAR = 1.5  # heights of a row
 _LONGEST = 48  # characters of a label and its value
 _NUMBER = re.compile(r"(?=[\w/.-]*\d)[a-z]{0,6}[\w/.-]{3,20}")
 _LATER = re.compile(r"[2-9]|[b-h]|[2-9]\.\d")  # a second version, and those after it
@@ -49,7 +49,7 @@ def stated_kinds(rows: Sequence[Row]) -> Iterator[tuple[Said, str, Row]]:
     for index, row in enumerate(rows):
         if not any(_may_label(key) for key in row.keys):
             continue
-        for label, value in _pairs(row, rows[index + 1 : index + 2]):
+        for label, value in _pairs(row, next_row(rows, index)):
             if (said := _told(label.strip(_EDGES), value.strip(_EDGES))) is not None:
                 yield said, f"{label.strip(_EDGES)}{_JOIN}{value.strip(_EDGES)}", row
 
@@ -100,7 +100,7 @@ def _days(text: str) -> list[date]:
     return [one for one in (found.day_first, found.month_first) if one is not None] if found is not None else []
 
 
-def _pairs(row: Row, following: Sequence[Row]) -> Iterator[tuple[str, str]]:
+def _pairs(row: Row, below: Row | None) -> Iterator[tuple[str, str]]:
     """Yield folded texts that may be a label and its value."""
     texts = [fold_line(cell.text) for cell in row.cells]
     for at, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
@@ -110,9 +110,8 @@ def _pairs(row: Row, following: Sequence[Row]) -> Iterator[tuple[str, str]]:
         yield from ((" ".join(words[:cut]), " ".join(words[cut:])) for cut in range(1, len(words)))
         if at + 1 < len(texts):
             yield text, texts[at + 1]
-        for below in following:
-            if below.page == row.page and below.top - row.bottom <= _NEAR * row.height:
-                yield from ((text, fold_line(c.text)) for c in below.cells if in_one_column(c, cell))
+        if below is not None:
+            yield from ((text, fold_line(c.text)) for c in below.cells if in_one_column(c, cell))
 
 
 @lru_cache(maxsize=8192)

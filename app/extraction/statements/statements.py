@@ -31,6 +31,7 @@ from app.extraction.statements.tax_phrases import UNTAXED, taxes_with_charges
 from app.extraction.statements.tax_rates import tax_rates
 from app.extraction.statements.under_headings import said_under_headings
 from app.extraction.statements.unit_phrases import said_of_units
+from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row, box_of, join_rows
 from app.extraction.values.text_keys import fold, fold_line
@@ -44,7 +45,6 @@ _SENTENCE = re.compile(
 _MONEY = re.compile(r"\d[.,]\d{2}(?!\d|\s?%|\.\d)")
 # "Do not pay" denies in its own words, and "you may deduct" allows.
 _DENIED = re.compile(rf"\b(?:(?:do not|don't) (?:(?:send )?pay(?:ment)?|remit(?=$|[.,;!]))|{GRANTED})\b")
-_NEAR = 1.5  # heights of a row
 # What reads as something else from its end.
 _LEVEL = frozenset({Said.OTHER_SUM, Said.CREDITED, Said.GOODS_BACK, Said.OTHER_PRICE, Said.PARTLY})
 _LARGER = 1.2  # how much larger titles are than what is set small beside them
@@ -150,7 +150,7 @@ def untaxed(page: PageText) -> bool:
     if not any(_may_free(word.text) for word in page.words):
         return False
     rows = join_rows(page)
-    return any(_frees(row, _below(rows, index)) for index, row in enumerate(rows))
+    return any(_frees(row, next_row(rows, index)) for index, row in enumerate(rows))
 
 
 def _frees(row: Row, below: Row | None) -> bool:
@@ -201,7 +201,7 @@ def _found(rows: Sequence[Row]) -> Iterator[Statement]:
     for index, row in enumerate(rows):
         if not led[index] and not any(led[index + 1 : index + 2]):
             continue
-        below = _below(rows, index)
+        below = next_row(rows, index)
         kinds = led[index] | (led[index + 1] if below is not None else _NOTHING)
         if len(row.cells) >= HEADINGS or _heads_columns(rows, index):
             kinds -= {Said.TAX_TO_ADD}  # "Price excl. VAT" over a column
@@ -241,7 +241,7 @@ def _heads_columns(rows: Sequence[Row], index: int) -> bool:
         return False
     heads = rows[start].cells
     return not any(ch.isdigit() for ch in rows[start].text) and all(
-        _below(rows, at - 1) is not None
+        next_row(rows, at - 1) is not None
         and all(
             len(cell.words) <= _SHORT
             and not any(ch.isdigit() for ch in cell.text)
@@ -259,7 +259,7 @@ def _over(head: Cell, cell: Cell) -> bool:
 
 def _ends_sentence(rows: Sequence[Row], index: int) -> bool:
     """Tell whether a row ends a sentence that the row above breaks off: "... kept for a year at", "no charge."."""
-    before = rows[index - 1] if index and _below(rows, index - 1) is not None else None
+    before = rows[index - 1] if index and next_row(rows, index - 1) is not None else None
     if before is None or not rows[index].text[:1].islower():
         return False
     return len(before.words) >= _LEADING and fold(before.words[-1].text) in page_words("sentences", "going_on")
@@ -268,13 +268,6 @@ def _ends_sentence(rows: Sequence[Row], index: int) -> bool:
 def _upside_down(row: Row) -> str:
     """Return the text of a row that stands on its head, which is read from its end."""
     return " ".join(reversed(row.texts))
-
-
-def _below(rows: Sequence[Row], index: int) -> Row | None:
-    """Return the row in which a sentence may go on."""
-    row, below = rows[index], rows[index + 1] if index + 1 < len(rows) else None
-    near = below is not None and below.page == row.page and below.top - row.bottom <= _NEAR * row.height
-    return below if near else None
 
 
 def _in_row(row: Row, kind: Kind) -> str:

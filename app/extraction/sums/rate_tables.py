@@ -16,6 +16,7 @@ from app.domain.money import decimals_of
 from app.extraction.sums.totals import LabelledAmount
 from app.extraction.values.arithmetic import CENT, HIGHEST_RATE, HUNDRED
 from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.rows import Row
 from app.extraction.values.words import Word
@@ -88,8 +89,8 @@ def _tables(rows: Sequence[Row], indices: Iterable[int], mark: DecimalMark) -> l
 
 def _goes_on(table: Sequence[_RateRow], row: _RateRow, rows: Sequence[Row]) -> bool:
     upper, lower = rows[table[-1].index], rows[row.index]
-    near = row.index == table[-1].index + 1 and upper.page == lower.page
-    close = near and lower.top - upper.bottom <= _NEXT * max(upper.height, lower.height)
+    following = row.index == table[-1].index + 1
+    close = following and is_right_below(lower, upper, _NEXT * max(upper.height, lower.height))
     under = all(
         abs(above.box.x1 - below.box.x1) <= _COLUMN
         for above, below in ((table[-1].base, row.base), (table[-1].tax, row.tax))

@@ -14,6 +14,7 @@ from app.extraction.values.currencies import is_like_code
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import Figure, changed_beside, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.numerals import DecimalMark, read_percent
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row, join_words, make_cell
@@ -321,7 +322,7 @@ def _row_below(rows: Sequence[Row], index: int) -> int | None:
     deep = 1 if row.words[0].method is Method.OCR else _BELOW
     for at in range(index + 1, min(index + 1 + deep, len(rows))):
         below = rows[at]
-        if below.page != row.page or below.top - row.bottom > _deepest(row):
+        if not is_right_below(below, row, _deepest(row)):
             return None
         if deep == 1 or below.words[-1].x1 > row.words[0].x0:
             return at

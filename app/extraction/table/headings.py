@@ -11,6 +11,7 @@ from app.extraction.table.heading_columns import columns_of
 from app.extraction.table.heading_words import Segment, blanks_of, segments_of
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.numerals import is_numeric
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze
@@ -100,7 +101,7 @@ def _best_block(
         if last >= len(rows) or rows[last].page != rows[index].page:
             break
         row = rows[last]
-        if height > 1 and row.top - rows[last - 1].bottom > _TIGHT * min(row.height, rows[last - 1].height):
+        if height > 1 and not may_go_on(rows[last - 1], row):
             break
         if _names_fields(row, knowledge):
             break
@@ -120,12 +121,17 @@ def _best_block(
     return best
 
 
+def may_go_on(upper: Row, lower: Row) -> bool:
+    """Tell whether the row under one of a heading stands as close as another row of it does."""
+    return is_right_below(lower, upper, _TIGHT * min(upper.height, lower.height))
+
+
 def _ruled_off(rows: Sequence[Row], last: int, rulings: Sequence[RulingLine]) -> int:
     """Return the last row of a heading: one more right below it, without figures, where a line is ruled under that."""
-    if last + 1 >= len(rows) or rows[last + 1].page != rows[last].page:
+    if last + 1 >= len(rows):
         return last
     above, row = rows[last], rows[last + 1]
-    if row.top - above.bottom > _TIGHT * min(row.height, above.height) or _has_figures(row):
+    if not may_go_on(above, row) or _has_figures(row):
         return last
     ends = (
         rows[last + 2].middle if last + 2 < len(rows) and rows[last + 2].page == row.page else row.bottom + row.height

@@ -19,6 +19,7 @@ from app.extraction.table.line_table import TableContext, TableReading
 from app.extraction.values.arithmetic import multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure, read_figure
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
@@ -121,7 +122,7 @@ def _lead_with_titles(records: Sequence[_Record]) -> None:
 
 
 def _near(rows: Sequence[Row]) -> bool:
-    return all(a.page == b.page and b.top - a.bottom <= _NEAR * max(a.height, b.height) for a, b in pairwise(rows))
+    return all(is_right_below(lower, row, _NEAR * max(row.height, lower.height)) for row, lower in pairwise(rows))
 
 
 def _fields(row: Row, index: int, context: TableContext) -> Iterator[_Field]:

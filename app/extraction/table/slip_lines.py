@@ -19,6 +19,7 @@ from app.extraction.table.line_table import TableContext, TableReading
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.rows import Row
 
 _FEWEST = 2  # lines
@@ -85,7 +86,7 @@ def _product(row: Row, knowledge: Knowledge) -> tuple[bool, int]:
 
 def _names_goods(goods: Row, below: Row, context: TableContext) -> bool:
     """Tell whether a row is words without money or the name of a sum, right above another."""
-    near = goods.page == below.page and below.top - goods.bottom <= _NEAR * max(goods.height, below.height)
+    near = is_right_below(below, goods, _NEAR * max(goods.height, below.height))
     named = any(len(word.text) > 1 and word.text.isalpha() for word in goods.words)
     return near and named and not _has_money(goods, context) and not label_meanings(goods.words, context.knowledge)[1]
 

@@ -20,6 +20,7 @@ from app.extraction.table.line_table import TableContext, TableReading, read_tab
 from app.extraction.table.roles import multiplying_lines, multiplying_share
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, looks_like_figure
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.rows import Row
 from app.extraction.values.words import Word
 
@@ -57,7 +58,7 @@ def _two_tiers(context: TableContext) -> Iterator[tuple[int, tuple[tuple[Column,
 
 
 def _beside(upper: Row, lower: Row) -> bool:
-    return upper.page == lower.page and lower.top - upper.bottom <= _CLOSE * max(upper.height, 1.0)
+    return is_right_below(lower, upper, _CLOSE * max(upper.height, 1.0))
 
 
 def _may_head(row: Row, context: TableContext) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from app.extraction.values.next_row import GOES_ON, is_right_below
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 
@@ -29,7 +30,6 @@ _PAYMENT = re.compile(
 )
 _FEWEST, _MOST = 3, 7  # rows: what was owed and paid, this invoice, what is due
 _CURRENCY = 3  # letters
-_NEAR = 1.5  # heights of a row
 _SAME_EDGE = 3.0  # points
 _ZERO = Decimal(0)
 
@@ -94,7 +94,7 @@ def _columns(rows: Sequence[Row]) -> Iterator[tuple[int, int]]:
 
 def _follows(before: Row, row: Row, step: float) -> bool:
     """Tell whether a row stands close below another, and ends at about the same edge."""
-    return before.page == row.page and row.top - before.bottom <= _NEAR * row.height and abs(step) <= _SAME_EDGE
+    return is_right_below(row, before, GOES_ON * row.height) and abs(step) <= _SAME_EDGE
 
 
 def _entry(row: Row, index: int) -> _Entry | None:

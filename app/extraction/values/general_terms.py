@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.domain.overlap import in_one_column
+from app.extraction.values.next_row import is_right_below
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold, fold_line
 
@@ -157,7 +158,7 @@ def _runs(rows: Sequence[Row]) -> Iterator[range]:
     for at, row in enumerate(rows):
         before = rows[at - 1] if at else row
         tabled = len(row.cells) > 1 and _MONEY_AT_END.search(row.text) is not None
-        if tabled or before.page != row.page or row.top - before.bottom > _GAP * row.height:
+        if tabled or not is_right_below(row, before, _GAP * row.height):
             yield range(start, at)
             start = at + 1 if tabled else at
     yield range(start, len(rows))
