@@ -5,33 +5,20 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from app.domain.errors import EnvironmentFault
 from app.domain.identifiers import loose_number
 from app.domain.invoice import ChargeKind
+from app.domain.word_beginnings import beginning_with
 from app.shipped_files import resource_path
 
 _MOST_WORDS = 6
 _SHORTEST_ENDING = 6
-# What is charged as freight and is for something else: what carriers met at the door, in the words of their tariffs,
-# what customs asks for, the way back of goods, a hurry that nobody agreed to pay for (what carriers call their
-# services, "Priority" or "Express", tells of none), and what is put right of an earlier bill.
-_NO_FREIGHT = re.compile(
-    r"\b(?:lift[- ]?gate|limited[- ]access|stop[- ]?off|over[- ]?size|over[- ]?length|detention|layover|hebebuhne\w*"
-    r"|(?:delivery )?attempt|zustellversuch|dut(?:y|ies)|customs|zoll\w*|douanes?|aduanas?|dogan[ae]"
-    r"|return (?:freight|shipping|carriage)|(?:freight|shipping|carriage) (?:for )?returns?|rucktransport|rucksendung"
-    r"|hayon|plataforma elevadora|sponda idraulica|laadklep|re-?delivery|inside delivery|white[- ]glove"
-    r"|expedit\w+|rush(?= (?:charge|fee|freight|shipping|delivery|orders?|service|handling)|$)"
-    r"|premium (?:freight|shipping|transport)|emergency|hot[- ]?shot|urgente?|spoed\w*"
-    r"|eil(?:fracht|versand|lieferung|zustellung|transport|sendung)\w*"
-    r"|(?:prior|previous|earlier|last|past) (?:freight|shipping|delivery|deliveries|shipments?|orders?|invoices?|month)"
-    r"|adjustments?|corrections?|(?:freight|shipping) (?:differences?|balance|overage|claim)"
-    r"|fracht(?:differenz|korrektur)"
-    r"|nach(?:berechnung|belastung)|ajustements?|regularisation|ajustes?|regularizacion|rettific\w+|conguaglio"
-    r"|correctie|nabelasting)\b"
-)
+_OTHERS = ("door", "customs", "back", "hurry", "put_right")
 # Freight of a bill that the label names.
 _OF_INVOICE = re.compile(
     r"\b(?:invoice|inv|rechnung|facture|factura|fattura|factuur)\b[ .:#]*(?:no|nr|n)?[ .:#°]*([a-z]{0,4}-?\d[\w/-]*)"
@@ -53,7 +40,7 @@ def kind_named(text: str) -> ChargeKind | None:
     words = [word for word in _words(text) if not word[0].isdigit()]
     if not words or len(words) > _MOST_WORDS:
         return None
-    known = _known()
+    known = _book().sure
     for start in range(len(words)):
         phrase = " ".join(words[start:])
         # Short words (UPS, port, fuel) end the names of goods as well.
@@ -70,12 +57,14 @@ def is_no_freight(text: str, invoice_number: str | None = None) -> bool:
     said = " ".join(_folded(text).split())
     other = _OF_INVOICE.search(said)
     own = loose_number(invoice_number or "")
-    return _NO_FREIGHT.search(said) is not None or (other is not None and loose_number(other[1]) != own)
+    return any(pattern.search(said) for pattern in _book().other_than_freight) or (
+        other is not None and loose_number(other[1]) != own
+    )
 
 
 def joined_with_freight(text: str) -> frozenset[ChargeKind]:
     """Return the kinds of charge that the label of a freight names besides: "Freight & insurance"."""
-    book = _known(weak=True)
+    book = _book().known
     parts = (" ".join(_words(part)) for part in _JOINED.split(_folded(text)))
     return frozenset(kind for part in parts if (kind := book.get(part)) is not None) - _WITH_FREIGHT
 
@@ -86,26 +75,56 @@ _LEADS_ON_TEXT = (
 _LEADS_ON = frozenset(_LEADS_ON_TEXT.split())
 
 
-@lru_cache(maxsize=2)
-def _known(*, weak: bool = False) -> Mapping[str, ChargeKind]:
-    """Read the words of every kind of charge; the words that are also words of goods only where they are asked for.
+@dataclass(frozen=True, slots=True)
+class _ChargeBook:
+    """The words of charges.
+
+    Attributes:
+        known: The kind of charge that each phrase names.
+        sure: The same without the phrases that are words of goods as well.
+        other_than_freight: Patterns of what is called freight and is for something else.
+    """
+
+    known: Mapping[str, ChargeKind]
+    sure: Mapping[str, ChargeKind]
+    other_than_freight: tuple[re.Pattern[str], ...]
+
+
+@lru_cache(maxsize=1)
+def _book() -> _ChargeBook:
+    """Read the words of charges.
 
     Raises:
         EnvironmentFault: ``bad_charges``; the file that comes with the program is damaged.
     """
     try:
-        data = tomllib.loads(resource_path("accessorials.toml").read_text(encoding="utf-8"))
-        found: dict[str, ChargeKind] = {}
-        for name, table in data.items():
-            for phrase in set(table["words"]) - (set() if weak else set(table.get("weak", ()))):
-                found.setdefault(" ".join(_words(str(phrase))), ChargeKind(name))
-        return found
+        return _parsed(tomllib.loads(resource_path("accessorials.toml").read_text(encoding="utf-8")))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise EnvironmentFault(
             "bad_charges",
             f"The words of charges cannot be read: {error}.",
             next_step="Install the program again, or restore resources/accessorials.toml.",
         ) from error
+
+
+def _parsed(data: Mapping[str, Any]) -> _ChargeBook:
+    known: dict[str, ChargeKind] = {}
+    sure: dict[str, ChargeKind] = {}
+    for name, table in data.items():
+        kind, weak = ChargeKind(name), set(table.get("weak", ()))
+        for phrase in table["words"]:
+            key = " ".join(_words(str(phrase)))
+            known.setdefault(key, kind)
+            if phrase not in weak:
+                sure.setdefault(key, kind)
+    return _ChargeBook(known, sure, _other_than_freight(data[ChargeKind.FREIGHT.value]["others"]))
+
+
+def _other_than_freight(others: Mapping[str, Sequence[str]]) -> tuple[re.Pattern[str], ...]:
+    earlier = (f"{before} {bill}|" for before in others["earlier"] for bill in others["earlier_bills"])
+    anywhere = (word for name in _OTHERS for word in others[name])
+    last = "|".join(map(re.escape, others["hurry_at_end"]))
+    return beginning_with((*anywhere, *earlier)), re.compile(rf"\b(?:{last})$")
 
 
 def _words(text: str) -> list[str]:

@@ -58,7 +58,6 @@ class TableReading:
         lines: The lines as drafted.
         charges: Charges that stand as rows in the table.
         used_rows: Rows (indices into the document's) that are headings, lines, their texts or charges.
-        unread_rows: Rows that look like lines but could not be read.
     """
 
     columns: tuple[Column, ...]
@@ -66,8 +65,6 @@ class TableReading:
     lines: tuple[LineDraft, ...]
     charges: tuple[ChargeDraft, ...] = ()
     used_rows: frozenset[int] = frozenset()
-    unread_rows: tuple[int, ...] = ()
-    headed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

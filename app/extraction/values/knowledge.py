@@ -17,15 +17,6 @@ _LONGEST_WAY = 3  # words
 
 
 @dataclass(frozen=True, slots=True)
-class Accessorial:
-    """One kind of charge with its codes (UNCL 7161, X12 element 1300)."""
-
-    kind: ChargeKind
-    uncl7161: str
-    x12_sac: str
-
-
-@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything read from ``resources``: one phrase book for each place on an invoice.
 
@@ -43,7 +34,6 @@ class Knowledge:
     charges: PhraseBook
     ways: PhraseBook
     weak_charges: frozenset[str]
-    accessorials: Mapping[ChargeKind, Accessorial]
 
     def without_way(self, keys: Sequence[str]) -> Sequence[str]:
         """Return the keys of a label's words without those at its end that say only that its sum is with tax or not.
@@ -80,9 +70,6 @@ def load_knowledge(resources: Path) -> Knowledge:
         weak_charges=frozenset(
             squeeze(word) for kind, table in kinds.items() for word in strings(table.get("weak", []), kind.value)
         ),
-        accessorials={
-            kind: Accessorial(kind, str(table["uncl7161"]), str(table["x12_sac"])) for kind, table in kinds.items()
-        },
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from app.domain.word_beginnings import beginning_with
 from app.extraction.values.knowledge_files import load_toml, strings
 from app.shipped_files import resource_path
 
@@ -27,8 +28,7 @@ def word_parts(table: str, name: str) -> tuple[str, ...]:
 @cache
 def begins(table: str, name: str) -> re.Pattern[str]:
     """Return the pattern that finds the entries of one list where a word begins; a stroke at the end ends it there."""
-    entries = (re.escape(entry.rstrip("|")) + r"\b" * entry.endswith("|") for entry in word_parts(table, name))
-    return re.compile(rf"\b(?:{'|'.join(entries)})")
+    return beginning_with(page_words(table, name))
 
 
 @cache

@@ -68,6 +68,7 @@ def test_s2_107_freight_as_an_ordered_line_and_as_a_charge_is_billed_twice(text:
         ("Expedited freight", True), ("Rush shipping", True), ("Rush", True), ("Freight to Rush, NY", False),
         ("Premium freight", True), ("Eilfracht", True), ("Spoedlevering", True),
         ("UPS Next Day Air shipping", False), ("Versand DHL Express", False), ("Expressversand", False),
+        ("Frais d'expédition", False), ("Expeditie", False),
         ("Freight adjustment", True), ("Frachtdifferenz", True), ("Conguaglio trasporto", True),
         ("Prior freight", True), ("Freight of last shipment", True), ("Redelivery", True), ("Inside delivery", True),
         ("Freight from invoice 88120", True), ("Freight for invoice INV-77", False),
