@@ -18,7 +18,7 @@ from app.matching.word_index import WordIndex
 _MOST_NEAREST = 3
 # Among so few order lines each is looked at.
 FEW_LINES = 12
-# Rounding of a price and of a quantity explain a hundredth each at most; see ``reading``.
+# Rounding of a price and of a quantity explain a hundredth each at most; see ``pair_reading``.
 _ROUNDING = Decimal("0.025")
 _CENTS = Decimal("0.02")
 

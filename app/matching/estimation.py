@@ -81,5 +81,6 @@ def _moved(name: str, old: int, together: Counter[str], apart: Counter[str]) -> 
     share_apart = (apart[name] + 1) / (seen_apart + 2)
     counted = log2(share_together / share_apart) * _TENTHS
     moved = round((old * _PRIOR_PAIRS + counted * here) / (_PRIOR_PAIRS + here))
-    low, high = (0, old + FARTHEST) if old > 0 else (old - FARTHEST, 0) if old < 0 else (-FARTHEST, FARTHEST)
-    return min(max(moved, low, old - FARTHEST), high, old + FARTHEST)
+    low = max(old - FARTHEST, 0) if old > 0 else old - FARTHEST
+    high = min(old + FARTHEST, 0) if old < 0 else old + FARTHEST
+    return min(max(moved, low), high)

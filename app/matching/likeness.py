@@ -136,9 +136,7 @@ def is_substitution(identity: Identity, reading: Reading) -> bool:
     A code nobody knows is no substitution beside the very description, unit and price of the order line: it is then the
     vendor's own code. A description that says more than the order's (a brand, a revision) is another product's.
     """
-    if identity.code is Code.SUBSTITUTE:
-        return True
-    if identity.code is Code.OTHER_ITEM:
+    if identity.code in (Code.SUBSTITUTE, Code.OTHER_ITEM):
         return True
     if identity.code is not Code.UNKNOWN:
         return False

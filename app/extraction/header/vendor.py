@@ -6,14 +6,20 @@ import re
 from collections import Counter
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from itertools import pairwise, takewhile
+from functools import lru_cache
 
-from app.domain.company_words import LEGAL_FORMS
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
 from app.extraction.header.labels import LabelHit
 from app.extraction.header.letterheads import below_letterhead, under_sender_row
+from app.extraction.header.name_words import (
+    address_in,
+    behind_name_label,
+    company_words,
+    end_of_name,
+    height_of,
+    of_one_size,
+)
 from app.extraction.header.own_marks import reached_below
 from app.extraction.header.party_blocks import PartyBlock, party_at
 from app.extraction.header.two_row_names import over_two_rows
@@ -23,7 +29,6 @@ from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze, words_of
 from app.extraction.values.words import Word
 
-_STATES = frozenset({"co", "sa", "as", "ab", "de", "pa", "la", "in", "al", "sc"})  # of addresses
 _NOT_NAME = re.compile(r"@|https?:|www\.|[0-9]{3}[-. ][0-9]{3,4}|^\W*$|^(?:page|seite|tel|fax|phone)\b", re.IGNORECASE)
 # What a company prints under its name and nobody else does: "SAS au capital de 80 000 €".
 _CAPITAL = re.compile(r"\bau capital\b|\bcapital social\b|\bcap\. ?soc\b|\bStammkapital\b", re.IGNORECASE)
@@ -34,15 +39,11 @@ _STREET = re.compile(
     re.IGNORECASE,
 )
 _POSTAL = re.compile(r"(?:[A-Z]{1,2}-)?[0-9]{4,5}(?:-[0-9]{4})?,?", re.ASCII)
-_CUT = frozenset("-–—•·|●*.")  # set apart, one of these ends a name
 _SPOKEN = re.compile(r"[^\W\d_A-Z]{3,}[.!]")  # how a slogan ends: "z o.o." and "P.E." are no words
 # What a paper is called, with or without its number: "Kostenrechnung", "Mietrechnung Nr.".
 _TITLE = re.compile(r"\w*(?:rechnung|gutschrift)(?: ?(?:nr|nummer|no|n°))?\.?:?", re.IGNORECASE)
 _SUM = re.compile(r"\b(?:sub)?tot(?:al|als|ale|aal)$", re.IGNORECASE)  # "GROUP TOTAL"
-_PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}", re.IGNORECASE | re.ASCII)
 
-_SMALLER = 0.75  # of the height of the word before
-_SIGNS, _HIGHER = 2, 1.6  # letters and digits of what a logo is read as, and times the height of the name beside it
 _LOGO = 4  # characters
 _AND = "&"
 _LARGE = 1.3  # times the usual height of a row
@@ -109,10 +110,10 @@ def vendor_name(
 def _in_full(best: _Candidate, ranked: Sequence[_Candidate]) -> _Candidate:
     """Return the name with its legal form where the best is only how that begins, as a logo is ("loomstack")."""
     key = squeeze(best.text)
-    if len(key) < _LOGO or not _company().isdisjoint(words_of(best.text)):
+    if len(key) < _LOGO or not company_words().isdisjoint(words_of(best.text)):
         return best
     longer = (c for c in ranked if len(squeeze(c.text)) > len(key) and squeeze(c.text).startswith(key))
-    return next((c for c in longer if not _company().isdisjoint(words_of(c.text))), best)
+    return next((c for c in longer if not company_words().isdisjoint(words_of(c.text))), best)
 
 
 def _texts(block: PartyBlock) -> list[str]:
@@ -125,7 +126,7 @@ def _texts(block: PartyBlock) -> list[str]:
 
 def _printed_height(row: Row, cell: Cell) -> float:
     """Return how high the print of a cell is: of a text layer its own, as a title beside it may be large."""
-    return row.height if cell.words[0].method is Method.OCR else min(row.height, max(map(_height, cell.words)))
+    return row.height if cell.words[0].method is Method.OCR else min(row.height, max(map(height_of, cell.words)))
 
 
 def _placed(index: int, rows: Sequence[Row], typical: float, tax_row: int | None, height: float) -> float:
@@ -140,13 +141,6 @@ def _placed(index: int, rows: Sequence[Row], typical: float, tax_row: int | None
     return score
 
 
-@cache
-def _company() -> frozenset[str]:
-    """Return the words that mark a name as a company's."""
-    # "se" is left out: most often it is a word of a Spanish or Italian sentence.
-    return (LEGAL_FORMS - {"se"}) | page_words("vendor", "companies")
-
-
 def _trades() -> frozenset[str]:
     return page_words("vendor", "trades")
 
@@ -159,7 +153,7 @@ def _parts_of(word: str) -> frozenset[str]:
 
 def _told(parts: Set[str]) -> float:
     """Rate the words of a name."""
-    return _OF_COMPANY * (not parts.isdisjoint(_company())) + _OF_TRADE * (not parts.isdisjoint(_trades()))
+    return _OF_COMPANY * (not parts.isdisjoint(company_words())) + _OF_TRADE * (not parts.isdisjoint(_trades()))
 
 
 def _candidate(
@@ -179,11 +173,11 @@ def _candidate(
     named = length > 0
     if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
         return []  # as most texts: neither the place nor a word speaks for a name
-    words = _of_one_size(_behind_name_label(cell.words[length:]))
+    words = of_one_size(behind_name_label(cell.words[length:]))
     if named and not words:
-        words = list(_behind_name_label(_after_label(rows, index, place, cell, knowledge)))
-    cut = _cut_at(words, named=named)
-    address = _address_in(words)
+        words = list(behind_name_label(_after_label(rows, index, place, cell, knowledge)))
+    cut = end_of_name(words, named=named)
+    address = address_in(words)
     posted = any(_POSTAL.fullmatch(word.text) for word in words[address:])
     sender_line = cut < len(words)
     words = words[: min(cut, address)]
@@ -192,13 +186,14 @@ def _candidate(
     text = " ".join(w.text for w in words).strip(" ,:|")
     parts = frozenset().union(*(_parts_of(w.text) for w in words))
     # "Kontor GmbH, Am Anger 3, 99084 Erfurt"; "ZA des Landes, 35000 Rennes" is but an address.
-    sender_line = sender_line or (posted and not parts.isdisjoint(_company()))
-    formed = parts.isdisjoint(_company()) and (_capital_below(rows, index, cell) or _owner_below(rows, index, cell))
+    of_company = not parts.isdisjoint(company_words())
+    sender_line = sender_line or (posted and of_company)
+    formed = not of_company and (_capital_below(rows, index, cell) or _owner_below(rows, index, cell))
     score = _NAMED * named + _SENDING * sender_line + _told(parts) + placed + _OF_COMPANY * formed
-    score += _REACHED * (not parts.isdisjoint(_company()) and reached_below(rows, index, cell))
-    if score < _LEAST or parts <= _company() or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
+    score += _REACHED * (of_company and reached_below(rows, index, cell))
+    if score < _LEAST or parts <= company_words() or not _possible(text, knowledge) or squeeze(text) in buyer_keys:
         return []
-    if text.endswith((".", "!")) and _SPOKEN.fullmatch(words[-1].text) and parts.isdisjoint(_company()):
+    if text.endswith((".", "!")) and _SPOKEN.fullmatch(words[-1].text) and not of_company:
         return []  # a slogan
     # "Orchard Lane Foods" is no address: that has a number.
     numbered = any(ch.isdigit() for ch in text)
@@ -210,16 +205,6 @@ def _candidate(
         + (1.2 + _LEADING * (row.height >= _LARGE * typical)) * numbered  # a title with its number is large too
     )
     return [_Candidate(text, tuple(words), score, index, place)] if score >= _LEAST else []
-
-
-def _cut_at(words: Sequence[Word], *, named: bool) -> int:
-    """Return where a sign ends the name: "Kontor GmbH - Am Anger 3 - 99084 Erfurt" (its length without).
-
-    Behind a label of the seller's, words of the name itself may follow a dash: "From: Demo - Sliced Goods".
-    """
-    cut = next((at for at, word in enumerate(words) if word.text in _CUT), len(words))
-    begun = named and not any(squeeze(word.text) in _company() for word in words[:cut])
-    return len(words) if begun and all(word.text.isalpha() for word in words[cut + 1 :]) else cut
 
 
 def _capital_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
@@ -234,60 +219,6 @@ def _owner_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     """Tell whether the row right under a name says whose business it is."""
     below = (other for row in rows[index + 1 : index + 2] if row.page == rows[index].page for other in row.cells)
     return any(in_one_column(other, cell) and _OWNER.match(other.text) for other in below)
-
-
-def _behind_name_label(words: Sequence[Word]) -> Sequence[Word]:
-    """Return the words behind a label that says that a name follows, its colon closing it; else all."""
-    for length in range(1, min(3, len(words))):
-        if words[length - 1].text.endswith(":"):
-            label = squeeze("".join(w.text for w in words[:length]))
-            return words[length:] if label in page_words("vendor", "name_labels") else words
-    return words
-
-
-def _of_one_size(words: Sequence[Word]) -> list[Word]:
-    """Return the words up to where the print becomes smaller: what stands close behind a name in large letters.
-
-    On a scan the height of a word is that of its letters; a logo beside them is read as a sign much higher than they.
-    """
-    if not words or words[0].method is Method.OCR:
-        return _without_logo(words)
-    least = _SMALLER * _height(words[0])
-    return list(takewhile(lambda word: _height(word) >= least, words))
-
-
-def _without_logo(words: Sequence[Word]) -> list[Word]:
-    """Return the words of a scan without the sign at either end that a logo was read as ("Salinas B.V. A")."""
-    kept = list(words)
-    for end in (-1, 0):
-        others = [_height(word) for word in kept if word is not kept[end]]
-        if others and len(squeeze(kept[end].text)) <= _SIGNS and _height(kept[end]) > _HIGHER * max(others):
-            kept.pop(end)
-    return kept
-
-
-def _height(word: Word) -> float:
-    return word.bottom - word.top
-
-
-def _address_in(words: Sequence[Word]) -> int:
-    """Return where an address begins in the row of a name: "Brightleaf Supply Co., 600 Elm" (its length without)."""
-    # Another company behind it is no address of this one, and who is meant a person decides.
-    others = [at for at, word in enumerate(words) if squeeze(word.text) in _company() - _STATES]
-    for at, (before, word) in enumerate(pairwise(words), 1):
-        another = any(other >= at for other in others)
-        if _PHONE.match(word.text) and at > 1 and not another:
-            return at
-        if not before.text.endswith(","):
-            continue
-        key = squeeze(word.text)
-        if (
-            word.text[:1].isdigit()
-            or key in page_words("vendor", "addresses")
-            or (squeeze(before.text) in _company() and not another)
-        ):
-            return at
-    return len(words)
 
 
 def _is_buyer(rows: Sequence[Row], index: int, place: int) -> bool:

@@ -1,13 +1,13 @@
-"""Item codes and order references inside the text of a line."""
+"""Item codes inside the text of a line."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import takewhile
 
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft
+from app.extraction.table.order_references import ORDER, ORDERED
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.patterns import matches
@@ -20,13 +20,11 @@ _SIZE = re.compile(
 )
 # "395-0825" is no size such as 10-32 or 1-1/2.
 _NUMBERED = re.compile(r"[0-9]{2,}-[0-9]{4,}(?:-[0-9]+)*|[0-9]{3,}-[0-9]{3,}(?:-[0-9]+)*", re.ASCII)
-_ORDER = re.compile(r"(?:[A-Z]{1,5}[-/#.]?)?[0-9][A-Z0-9\-/.]{2,}", re.ASCII | re.IGNORECASE)
 # What is printed over a column of codes is printed before a code in a text as well.
 _CODES, _PO = frozenset({"code", "buyer_code"}), "po"
 _CODE_COLUMNS = {"item_code": "code", "buyer_code": "buyer_code"}
 # A code beyond doubt even where one line alone has it: no size, grade or year looks so.
 _ALONE = re.compile(r"[A-Z]{1,4}[-.]?[0-9]{3,}[-.0-9A-Z]*|[0-9]{2,}-[0-9]{4,}|[0-9]{3,}-[0-9]{3,}|0[0-9]{4,}|[0-9]{6,}")
-_ORDERED = re.compile(r"P\.?O\.?[-#]?[0-9]{3,}", re.ASCII | re.IGNORECASE)
 _FAR = 2  # heights of a word
 _CODE_AND_TEXT = 2  # rows
 _FLUSH = 2.0  # points
@@ -34,10 +32,6 @@ _NAME_AND_CODE = 2  # words: "SKU AP-90230"
 _NUMBER_AND_CODE = 2  # words
 _RUNNING = re.compile(r"0*([0-9]{1,4})(?:\.0+|[.)])?", re.ASCII)  # the number of a line: "1", "001", "1.", "1.000"
 _SAME_ROW = 0.6  # of a word's height
-_DASHES = frozenset({"-", "–", "—", "|", "/", "·"})
-_LEADING_REFERENCE, _LONGEST_REFERENCE = 2, 5  # words before a dash: "PO 771204", "Your order no. 771204"
-_LONGEST_SECTION, _LABEL_AND_NUMBER = 14, 2  # words
-_PAPERS = frozenset({"other_number", "order", "start"})
 _MOST_GROUPS = 5  # in which the digits of a code are printed
 _BRACKETS = {"(": ")", "[": "]"}
 
@@ -118,14 +112,14 @@ def _labelled(draft: LineDraft, knowledge: Knowledge, *, outranked: bool) -> Non
             index += 1
             continue
         if meaning == _PO:
-            if not _ORDER.fullmatch(value.text.strip(":,.")):
+            if not ORDER.fullmatch(value.text.strip(":,.")):
                 index += 1
                 continue
             draft.po_number = draft.po_number or [value]
         elif meaning == "buyer_code" and not draft.buyer_code:
             draft.buyer_code = [value]
         elif meaning == "code" and (outranked or not draft.item_code):
-            if draft.item_code and not draft.po_number and _ORDERED.fullmatch(draft.item_code[0].text):
+            if draft.item_code and not draft.po_number and ORDERED.fullmatch(draft.item_code[0].text):
                 draft.po_number = draft.item_code
             elif draft.item_code:
                 draft.other_codes.append(code_text(draft.item_code))
@@ -306,59 +300,6 @@ def _bracketed(draft: LineDraft) -> None:
     if last.text[:1] in _BRACKETS and last.text.endswith(_BRACKETS[last.text[0]]) and is_code(last.text):
         draft.item_code = [last]
         draft.description = draft.description[:-1]
-
-
-def order_reference(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
-    """Return the order number of a row that says nothing but the buyer's order ("PO: PO-10482"); else nothing."""
-    kept = [word for word in words if squeeze(word.text)]
-    if behind := _order_behind(kept, knowledge):
-        return behind
-    led = _before_dash(words)
-    if len(led) < len(kept) and _LEADING_REFERENCE <= len(led) <= _LONGEST_REFERENCE:
-        kept = led  # "PO 771204 - Packing slip 33918 - shipped 03/03/2026"
-    if not 1 <= len(kept) <= 6:
-        return []
-    for length in range(min(4, len(kept) - 1), 0, -1):
-        key = squeeze("".join(w.text for w in kept[:length]))
-        labelled = "po_number" in knowledge.labels.meanings(key) and "item_code" not in knowledge.columns.meanings(key)
-        if labelled or "po" in knowledge.notes.meanings(key):
-            value = kept[length]
-            if _ORDER.fullmatch(value.text.strip(":,.")) and len(kept) <= length + 3:
-                return [value]
-    only = kept[0].text
-    return [kept[0]] if len(kept) == 1 and _ORDERED.fullmatch(only) else []
-
-
-def _order_behind(words: Sequence[Word], knowledge: Knowledge) -> list[Word]:
-    """Return the buyer's order in a row that begins with another paper's number and names it behind that.
-
-    So begins a delivery: "Order: 7718820   Your PO: AC-1001   Shipped: 02/10/2026".
-    """
-    if len(words) > _LONGEST_SECTION or not _names_paper(words, knowledge):
-        return []
-    for start in range(_LABEL_AND_NUMBER, len(words) - 1):
-        for length in range(min(3, len(words) - start - 1), 0, -1):
-            label = words[start : start + length]
-            meant = "po_number" in knowledge.labels.meanings(squeeze("".join(w.text for w in label)))
-            value = words[start + length]
-            if meant and (length > 1 or label[-1].text[-1:] in ":#.") and _ORDER.fullmatch(value.text.strip(":,.")):
-                return [value]
-    return []
-
-
-def _names_paper(words: Sequence[Word], knowledge: Knowledge) -> bool:
-    """Tell whether a row begins with the label of a number that is no order of the buyer's, and with that number."""
-    for length in range(min(3, len(words) - 1), 0, -1):
-        key = squeeze("".join(word.text for word in words[:length]))
-        meanings = {*knowledge.labels.meanings(key), *knowledge.notes.meanings(key)}
-        if meanings & _PAPERS and "po_number" not in meanings:
-            return any(map(str.isdigit, words[length].text))
-    return False
-
-
-def _before_dash(words: Sequence[Word]) -> list[Word]:
-    """Return the words before the first dash or stroke that stands by itself."""
-    return list(takewhile(lambda word: word.text not in _DASHES, words))
 
 
 def code_text(words: Sequence[Word]) -> str:

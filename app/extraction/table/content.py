@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import replace
-from itertools import pairwise
 
 from app.domain.overlap import in_one_column
+from app.extraction.table.cell_share import FEWEST, MOST, share
 from app.extraction.table.codes import is_code
 from app.extraction.table.columns import COUNTS, NUMBER_ROLES, PRICES, Column
 from app.extraction.table.grid import GridRow
+from app.extraction.table.numbered_items import counts_up, items_under_no, names_items, numbers_items
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import looks_like_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.rows import Row, join_words
-from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-_MOST = 0.6
 _CENTS = re.compile(r"[.,][0-9]{2}(?![0-9])", re.ASCII)
-# What an item is ordered by as often as the number of an order.
-_ORDER_CODES = frozenset({"bestellnummer", "bestellnr", "bestnr", "bestelnummer", "bestelnr"})
 _TEXT_WORDS = 2.0
-_FEWEST = 2
-_FLUSH = 4.0  # points
-_FAR_ON = re.compile(r"[1-9][0-9]{3,}[1-9]", re.ASCII)  # what counts no lines where there is but one
 _SHORT = 3
-_STEPS = frozenset({1, 10, 100})  # by which lines are numbered
 _LONGEST_COUNT = 5
 _LONGEST_MARK = 6
 
@@ -87,8 +80,8 @@ def _with_more_text(columns: tuple[Column, ...], grids: Sequence[GridRow]) -> tu
     result = list(columns)
     for index in range(described[0] + 1, first):
         cells = [grid.cells[index] for grid in grids if grid.cells[index]]
-        sized = cells and _share([cell[0].text for cell in cells], _begins_with_digit) >= _MOST  # "55 GL DRUM"
-        if columns[index].role is None and len(cells) >= _FEWEST and _mostly_words(cells) and not sized:
+        sized = cells and share([cell[0].text for cell in cells], _begins_with_digit) >= MOST  # "55 GL DRUM"
+        if columns[index].role is None and len(cells) >= FEWEST and _mostly_words(cells) and not sized:
             result[index] = replace(columns[index], roles=(ColumnKind.DESCRIPTION,))
     return tuple(result)
 
@@ -117,7 +110,7 @@ def _texts_as_codes(columns: Sequence[Column], grids: Sequence[GridRow]) -> int 
     for index, column in enumerate(columns):
         if column.role is ColumnKind.ITEM_CODE:
             cells = [grid.cells[index] for grid in grids if grid.cells[index]]
-            if _mostly_words(cells) and sum(len(cell) > 1 for cell in cells) >= _MOST * len(cells):
+            if _mostly_words(cells) and sum(len(cell) > 1 for cell in cells) >= MOST * len(cells):
                 return index
     return None
 
@@ -126,7 +119,7 @@ def _with_text_of_two(columns: list[Column], grids: Sequence[GridRow]) -> list[C
     """Of two headings that promise codes ("Réf.", "Article") make the one over texts the text, where no other is."""
     roles = [column.role for column in columns]
     text = _texts_as_codes(columns, grids)
-    if ColumnKind.DESCRIPTION in roles or roles.count(ColumnKind.ITEM_CODE) < _FEWEST or text is None:
+    if ColumnKind.DESCRIPTION in roles or roles.count(ColumnKind.ITEM_CODE) < FEWEST or text is None:
         return columns
     return [replace(c, roles=(ColumnKind.DESCRIPTION,)) if i == text else c for i, c in enumerate(columns)]
 
@@ -134,7 +127,7 @@ def _with_text_of_two(columns: list[Column], grids: Sequence[GridRow]) -> list[C
 def _mostly_words(cells: Sequence[Sequence[Word]]) -> bool:
     """Tell whether most cells hold a word in letters that is longer than a unit's or country's code."""
     worded = [any(len(word.text) > _SHORT and word.text.isalpha() for word in cell) for cell in cells]
-    return bool(worded) and sum(worded) >= _MOST * len(worded)
+    return bool(worded) and sum(worded) >= MOST * len(worded)
 
 
 def _without_figures_as_texts(columns: Sequence[Column], grids: Sequence[GridRow]) -> list[Column]:
@@ -147,8 +140,8 @@ def _without_figures_as_texts(columns: Sequence[Column], grids: Sequence[GridRow
     result = list(columns)
     for index in texts:
         cells = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
-        held = _share(cells, _is_money) >= _MOST or _counts_goods(index, texts, cells, grids) if cells else False
-        if len(cells) >= _FEWEST and held and _worded_beside(index, worded, grids):
+        held = share(cells, _is_money) >= MOST or _counts_goods(index, texts, cells, grids) if cells else False
+        if len(cells) >= FEWEST and held and _worded_beside(index, worded, grids):
             result[index] = replace(columns[index], roles=())
     return result
 
@@ -156,7 +149,7 @@ def _without_figures_as_texts(columns: Sequence[Column], grids: Sequence[GridRow
 def _counts_goods(index: int, texts: Sequence[int], cells: Sequence[str], grids: Sequence[GridRow]) -> bool:
     """Tell whether a second heading that promises a text ("Items") stands over whole numbers, and none of lines."""
     counts = all(text.isascii() and text.isdigit() and len(text) <= _SHORT for text in cells)
-    return len(texts) > 1 and counts and not _counts_up(index, grids)
+    return len(texts) > 1 and counts and not counts_up(index, grids)
 
 
 def _is_money(text: str) -> bool:
@@ -169,20 +162,20 @@ def _other_role(
     """Return what a column holds where its heading, which may mean two things, misleads; None where it does not."""
     column = columns[index]
     if column.role is ColumnKind.ITEM_CODE:
-        return ColumnKind.LINE_NO if _counts_up(index, grids) else None
+        return ColumnKind.LINE_NO if counts_up(index, grids) else None
     if column.role is ColumnKind.LINE_NO:
-        numbered = _numbers_items(index, columns, grids) or _items_under_no(index, columns, grids)
+        numbered = numbers_items(index, columns, grids) or items_under_no(index, columns, grids)
         return ColumnKind.ITEM_CODE if numbered else None
     if column.role is ColumnKind.PRICE_PER:
         return ColumnKind.PRICE if _holds_prices(index, columns, grids) else None
     if column.role is ColumnKind.PO_NUMBER:
-        return ColumnKind.ITEM_CODE if _names_items(index, column, grids) else None
+        return ColumnKind.ITEM_CODE if names_items(index, column, grids) else None
     if column.role is ColumnKind.UOM and _counts_packs(index, columns, grids, knowledge):
         return ColumnKind.IGNORED
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     if column.role not in COUNTS | {ColumnKind.PRICE} or not texts:
         return None
-    return ColumnKind.UOM if _share(texts, knowledge.units.is_unit) >= _MOST else None  # "Ud."
+    return ColumnKind.UOM if share(texts, knowledge.units.is_unit) >= MOST else None  # "Ud."
 
 
 def _counts_packs(index: int, columns: Sequence[Column], grids: Sequence[GridRow], knowledge: Knowledge) -> bool:
@@ -190,7 +183,7 @@ def _counts_packs(index: int, columns: Sequence[Column], grids: Sequence[GridRow
     texts = [join_words(grid.cells[index]) for grid in grids if grid.cells[index]]
     others = [i for i, column in enumerate(columns) if column.role is ColumnKind.UOM and i != index]
     units = [join_words(grid.cells[i]) for i in others for grid in grids if grid.cells[i]]
-    named = bool(units) and _share(units, knowledge.units.is_unit) >= _MOST
+    named = bool(units) and share(units, knowledge.units.is_unit) >= MOST
     return named and bool(texts) and all(text.isascii() and text.isdigit() for text in texts)
 
 
@@ -199,7 +192,7 @@ def _holds_prices(index: int, columns: Sequence[Column], grids: Sequence[GridRow
     if any(column.role in PRICES for column in columns):
         return False
     first = [grid.cells[index][0].text for grid in grids if grid.cells[index]]
-    return len(first) >= _FEWEST and _share(first, _is_money) >= _MOST
+    return len(first) >= FEWEST and share(first, _is_money) >= MOST
 
 
 def _numbered_apart(
@@ -208,55 +201,7 @@ def _numbered_apart(
     """Return a column of codes as that of the line numbers, where they stand in rows apart from the figures."""
     column = columns[index]
     apart = column.role is ColumnKind.ITEM_CODE and not any(grid.cells[index] for grid in filled)
-    return replace(column, roles=(ColumnKind.LINE_NO,)) if apart and _counts_up(index, grids) else column
-
-
-def _items_under_no(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
-    """Tell whether what stands under "No." are the numbers of the items, and no count of the lines: "1000", "1120".
-
-    Lines are counted from few digits on, or in whole thousands; where they are padded, with noughts.
-    """
-    if any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in columns):
-        return False
-    texts = [join_words(words) for grid in grids if (words := _numbered_by(index, columns, grid))]
-    if len(texts) == 1:
-        return _FAR_ON.fullmatch(texts[0]) is not None  # the only line
-    if len(texts) < _FEWEST or len(set(texts)) < len(texts) or _share(texts, is_code) < _MOST:
-        return False
-    digits = [int(text) for text in texts if text.isascii() and text.isdigit()]
-    if len(digits) < len(texts):
-        return True
-    if any(text.startswith("0") or len(text) <= _SHORT for text in texts):
-        return False
-    steps = {b - a for a, b in pairwise(digits)}
-    return steps.isdisjoint({*_STEPS, 1000}) and any(number % 1000 for number in digits)
-
-
-def _numbered_by(index: int, columns: Sequence[Column], grid: GridRow) -> Sequence[Word]:
-    """Return what stands under "No.": also a code too long for a number, which leads the text of the next column."""
-    behind = grid.cells[index + 1][:1] if columns[index + 1 : index + 2] else []
-    flush = bool(behind) and abs(behind[0].x0 - columns[index].x0) < _FLUSH
-    return grid.cells[index] or (behind if flush else [])
-
-
-def _numbers_items(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
-    """Tell whether "No." heads the numbers of the items: nothing counts under it, and codes lead the text behind it."""
-    coded = any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in columns)
-    behind = columns[index + 1 : index + 2]
-    if coded or not behind or behind[0].role is not ColumnKind.DESCRIPTION or len(grids) < _FEWEST:
-        return False
-    if any(grid.cells[index] for grid in grids):
-        return False
-    leading = [grid.cells[index + 1][0] for grid in grids if grid.cells[index + 1]]
-    edge = columns[index].x0
-    flush = [word for word in leading if abs(word.x0 - edge) < _FLUSH]
-    return len(flush) == len(leading) > 1 and _share([word.text for word in flush], is_code) >= _MOST
-
-
-def _names_items(index: int, column: Column, grids: Sequence[GridRow]) -> bool:
-    """Tell whether a column of numbers to order by ("Bestellnummer") holds those of the items: each line its own."""
-    texts = [squeeze(join_words(grid.cells[index])) for grid in grids if grid.cells[index]]
-    return squeeze(column.heading) in _ORDER_CODES and len(texts) >= _FEWEST and len(set(texts)) == len(texts)
+    return replace(column, roles=(ColumnKind.LINE_NO,)) if apart and counts_up(index, grids) else column
 
 
 def with_orders(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
@@ -273,7 +218,7 @@ def _orders_stand_under(column: Column, rows: Sequence[Row]) -> bool:
     """Tell whether what stands under a heading ("Commande") is order numbers."""
     texts = [w.text for row in rows for w in row.words if in_one_column(w, column)]
     numbers = [text for text in texts if any(ch.isdigit() for ch in text)]
-    return bool(numbers) and _share(numbers, _is_order) >= _MOST
+    return bool(numbers) and share(numbers, _is_order) >= MOST
 
 
 def _is_order(text: str) -> bool:
@@ -295,9 +240,9 @@ def _without_second_text(columns: list[Column], grids: Sequence[GridRow]) -> lis
     for index in texts:
         cells = [join_words(grid.cells[index]) for grid in filled if grid.cells[index]]
         if cells and (
-            _share(cells, is_code) >= _MOST
-            or (_share(cells, _one_number) == 1 and _worded_beside(index, texts, filled))
-            or (_share(cells, _marks_goods) == 1 and _worded_beside(index, texts, filled))
+            share(cells, is_code) >= MOST
+            or (share(cells, _one_number) == 1 and _worded_beside(index, texts, filled))
+            or (share(cells, _marks_goods) == 1 and _worded_beside(index, texts, filled))
         ):
             result = list(columns)
             result[index] = replace(columns[index], roles=(ColumnKind.ITEM_CODE,))
@@ -326,7 +271,7 @@ def _marks_goods(text: str) -> bool:
 def _worded_beside(index: int, texts: Sequence[int], grids: Sequence[GridRow]) -> bool:
     """Tell whether another of the columns that promise a text holds words."""
     others = ([grid.cells[other] for grid in grids if grid.cells[other]] for other in texts if other != index)
-    return any(cells and _share([join_words(cell) for cell in cells], _worded) >= _MOST for cells in others)
+    return any(cells and share([join_words(cell) for cell in cells], _worded) >= MOST for cells in others)
 
 
 def _worded(text: str) -> bool:
@@ -334,36 +279,23 @@ def _worded(text: str) -> bool:
 
 
 def _holds_texts(texts: Sequence[str]) -> bool:
-    return bool(texts) and _share(texts, lambda text: " " in text and not any(ch.isdigit() for ch in text[:3])) >= _MOST
-
-
-def _counts_up(index: int, grids: Sequence[GridRow]) -> bool:
-    """Tell whether a column of codes only numbers the lines: 1, 2, 3 or 000010, 000020, 000030."""
-    texts = [join_words(grid.cells[index]).rstrip(".)") for grid in grids if grid.cells[index]]
-    numbers = [int(text) for text in texts if text.isascii() and text.isdigit() and len(text.lstrip("0")) <= _SHORT]
-    if len(numbers) < _FEWEST or len(numbers) * 2 <= len(texts) or numbers[0] not in _STEPS:
-        return False
-    return numbers == list(range(numbers[0], numbers[0] * (len(numbers) + 1), numbers[0]))
+    return bool(texts) and share(texts, lambda text: " " in text and not any(ch.isdigit() for ch in text[:3])) >= MOST
 
 
 def _role(cells: Sequence[Sequence[Word]], present: set[ColumnKind | None], knowledge: Knowledge) -> ColumnKind | None:
     texts = [join_words(cell) for cell in cells]
     if not texts:
         return None
-    if ColumnKind.UOM not in present and _share(texts, knowledge.units.is_unit) >= _MOST:
+    if ColumnKind.UOM not in present and share(texts, knowledge.units.is_unit) >= MOST:
         return ColumnKind.UOM
-    if _share(texts, looks_like_figure) >= _MOST and not _share(texts, is_code) >= _MOST:
+    if share(texts, looks_like_figure) >= MOST and not share(texts, is_code) >= MOST:
         return None
-    if ColumnKind.ITEM_CODE not in present and ColumnKind.BUYER_CODE not in present and _share(texts, is_code) >= _MOST:
+    if ColumnKind.ITEM_CODE not in present and ColumnKind.BUYER_CODE not in present and share(texts, is_code) >= MOST:
         return ColumnKind.ITEM_CODE
     words = sum(len(text.split()) for text in texts) / len(texts)
     if ColumnKind.DESCRIPTION not in present and words >= _TEXT_WORDS:
         return ColumnKind.DESCRIPTION
     return None
-
-
-def _share(texts: Sequence[str], test: Callable[[str], bool]) -> float:
-    return sum(test(text) for text in texts) / len(texts)
 
 
 def has_figures(grid: GridRow, columns: Sequence[Column]) -> bool:

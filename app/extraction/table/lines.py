@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.domain.invoice import BRAND_NOTE
-from app.extraction.table.codes import is_code, order_reference, settle_codes, take_codes_alike, take_leading_codes
+from app.extraction.table.codes import is_code, settle_codes, take_codes_alike, take_leading_codes
 from app.extraction.table.codes_below import take_codes_below, take_names_below
 from app.extraction.table.columns import COUNTS, Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
+from app.extraction.table.order_references import order_reference
 from app.extraction.table.table_rows import RowKind, SortedRow, has_strange_money, unread_cells
 from app.extraction.table.texts_between import (
     cut_between,

@@ -29,16 +29,16 @@ def same_figure(claimed: str, seen: str) -> bool:
     """
     if _sign(claimed) != _sign(seen):
         return False
-    digits = _digits(claimed)
+    digits = digits_of(claimed)
     lettered = all(any(sign.isalpha() for sign in text) for text in (claimed, seen))
     if lettered and digits and _parts(claimed) == _parts(seen):
         return True
-    return _mark(claimed) == _mark(seen) and digits == _digits(seen) != ""
+    return _mark(claimed) == _mark(seen) and digits == digits_of(seen) != ""
 
 
 def same_value(claimed: Decimal, seen: str) -> bool:
     """Tell whether a picture shows this value in whatever form: its last mark may part decimals or thousands."""
-    digits = _digits(seen)
+    digits = digits_of(seen)
     if not digits or _sign(seen) != (claimed < 0):
         return False
     return any(Decimal(digits).scaleb(-places) == abs(claimed) for places in {_mark(seen), 0})
@@ -52,14 +52,14 @@ def same_code(claimed: str, seen: str) -> bool:
 
 def same_date(claimed: str, seen: str) -> bool:
     """Tell whether a picture shows the day that the text claims: every digit, and about the name of the month."""
-    digits = _digits(claimed)
-    return bool(digits) and digits in _digits(seen) and same_words(claimed, seen)
+    digits = digits_of(claimed)
+    return bool(digits) and digits in digits_of(seen) and same_words(claimed, seen)
 
 
 def goes_on(claimed: str, seen: str) -> bool:
     """Tell whether the figure goes on beside where the text has it: more digits, or a sign, without a gap."""
     text = _plain(claimed).strip()
-    digits = _digits(text)
+    digits = digits_of(text)
     if not digits or any(sign.isalpha() for sign in text):
         return False
     for word in _plain(seen).split():
@@ -101,22 +101,28 @@ def _plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def _digits(text: str) -> str:
+def digits_of(text: str) -> str:
+    """Return the digits of a text, in whatever form they are printed."""
     return "".join(sign for sign in _plain(text) if sign.isascii() and sign.isdigit())
 
 
 def _mark(text: str) -> int:
     """Return how many digits follow the last point or comma between digits; 0 where there is none."""
-    plain = _plain(text).replace(" ", "")
-    found = [at for at, sign in enumerate(plain) if sign in _SEPARATORS and plain[at + 1 : at + 2].isdigit() and at]
-    return len(_digits(plain[found[-1] :])) if found else 0
+    _, behind = _at_mark(_plain(text).replace(" ", ""))
+    return len(digits_of(behind))
 
 
 def _parts(text: str) -> tuple[str, str]:
     """Return what stands before the last mark of a figure, and all of it: "138.3lbs" may be seen as "138.31bs"."""
     plain = _plain(text).replace(" ", "")
+    before, _ = _at_mark(plain)
+    return _code(before), _code(plain)
+
+
+def _at_mark(plain: str) -> tuple[str, str]:
+    """Return what stands before the last point or comma between digits, and behind it; nothing without one."""
     found = [at for at, sign in enumerate(plain) if sign in _SEPARATORS and plain[at + 1 : at + 2].isdigit() and at]
-    return (_code(plain[: found[-1]]) if found else "", _code(plain))
+    return (plain[: found[-1]], plain[found[-1] :]) if found else ("", "")
 
 
 def _sign(text: str) -> bool:

@@ -17,6 +17,7 @@ from itertools import islice
 import cv2
 import numpy as np
 
+from app.domain.overlap import overlap
 from app.domain.provenance import Box
 from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.scans.cell_pictures import CellPictures
@@ -84,12 +85,12 @@ def shown_otherwise(
         figures: Places of figures that were read digit by digit, and borne out.
         left_out: Places of which was told that they show something else; words touching them say nothing new.
     """
-    words = [word for word in pictures.words(page) if not any(_touch(word.box, one) for one in left_out)]
+    words = [word for word in pictures.words(page) if not any(overlap(word.box, one) for one in left_out)]
     if not words or pictures.is_garbled(page):
         return
     drawn = _drawn(words, pictures.signs(page), pictures.pixels(page))
     for one in drawn:
-        if any(_touch(one.word.box, box) for box in figures):
+        if any(overlap(one.word.box, box) for box in figures):
             for sign in one.signs:
                 if sign.text.isdigit():
                     seen.add(sign)
@@ -329,7 +330,3 @@ def _is_latin(text: str) -> bool:
 
 def _likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, one, other, autojunk=False).ratio()
-
-
-def _touch(one: Box, other: Box) -> bool:
-    return min(one.x1, other.x1) > max(one.x0, other.x0) and min(one.bottom, other.bottom) > max(one.top, other.top)

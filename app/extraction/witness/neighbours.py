@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass, replace
 
 from app.domain.provenance import Box
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.words import Word
+from app.extraction.witness.agreement import digits_of
 from app.extraction.witness.claims import Claim
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, share_inside
 
@@ -88,8 +88,4 @@ def _neighbours(pictures: PagePictures, box: Box) -> list[Word]:
 
 def _digits_beyond(seen: str, text: str) -> Counter[str]:
     """Return the digits that are seen more often than a text has them, or letters that are like them."""
-    return Counter(_digits(seen)) - Counter(_digits(text.upper().translate(_LIKE)))
-
-
-def _digits(text: str) -> list[str]:
-    return [sign for sign in unicodedata.normalize("NFKC", text) if sign.isascii() and sign.isdigit()]
+    return Counter(digits_of(seen)) - Counter(digits_of(text.upper().translate(_LIKE)))

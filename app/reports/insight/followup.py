@@ -10,7 +10,7 @@ from enum import StrEnum
 from app.domain.certainty import LEVEL, Rate, fewer_than_others, more_than_others
 from app.domain.insight import InsightLog, Outreach
 from app.domain.insight_facts import DeskFacts, InvoiceFact
-from app.reports.insight.recurrence import occurrences_of
+from app.reports.insight.failure_counts import occurrences_of
 
 # With fewer invoices since, nothing is said.
 _FEWEST_SINCE = 5

@@ -12,30 +12,34 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Context, Decimal, localcontext
 
 from app.domain.certainty import LEVEL, Rate, more_than_others, onset
 from app.domain.insight import Habit, Scope
-from app.domain.insight_facts import CaseFact, DeskFacts, InvoiceFact
+from app.domain.insight_facts import DeskFacts
 from app.domain.money import ZERO
+from app.reports.insight.failure_counts import (
+    CountedDesk,
+    Key,
+    Unit,
+    Window,
+    counted_desk,
+    failed_units,
+    scope_of,
+    stretches,
+    window_of,
+)
 
 FEWEST = 3
 RULE = (
     "at least {fewest} invoices, a share at least twice that of the desk's others, and no more than {level} % chance "
     "that anybody is named wrongly (Fisher's exact test, corrected for every test that could have named somebody)"
 )
-# Findings about our own switches, and those that only count other findings.
-_NOT_THE_VENDORS = ("automation.", "program.", "vendor_compliance.recurrence")
 _TIMES = 2
-_MONTHS = 3
 _ROUNDS = 6
 _UNLIKELY = Decimal("1e-15")
-
-# What a habit is of: vendor, item; one of them empty.
-Unit = tuple[str, str]
-Key = tuple[Unit, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,50 +52,27 @@ class Recurrence:
     tests: Mapping[Scope, int] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
-class _Window:
-    """What was counted in one stretch of days, by unit: all invoices, and those that had a failure."""
-
-    first: date
-    last: date
-    invoices: dict[Unit, int]
-    failed: Mapping[Key, tuple[int, ...]]
-    whole: int
-    marked: Counter[str]
-
-
 @dataclass(frozen=True, slots=True)
 class _Named:
     """A test that named somebody."""
 
     key: Key
-    window: _Window
+    window: Window
     chance: Decimal
     corrected: Decimal
     others: Rate
 
 
-@dataclass(slots=True)
-class _Desk:
-    """The facts, by what they are looked up with."""
-
-    days: dict[int, date]
-    names: Mapping[str, str]
-    documents: dict[Unit, tuple[int, ...]]
-    cases: dict[tuple[int, str], list[CaseFact]]
-    currencies: dict[int, str]
-
-
 def recurrence(facts: DeskFacts, *, level: Decimal = LEVEL, fewest: int = FEWEST) -> Recurrence:
     """Return the habits that the facts prove at this level (S2.142, S2.143, S2.183)."""
-    desk = _desk(facts)
+    desk = counted_desk(facts)
     found: dict[Scope, dict[Key, _Named]] = {}
     tests: dict[Scope, int] = {}
-    failed = _failed_units(facts, desk)
+    failed = failed_units(facts, desk)
     for scope in Scope:
-        units = {unit: ids for unit, ids in desk.documents.items() if _scope_of(unit) is scope}
+        units = {unit: ids for unit, ids in desk.documents.items() if scope_of(unit) is scope}
         failures = {key: ids for key, ids in failed.items() if key[0] in units}
-        windows = [_window(desk, units, failures, days) for days in _stretches(facts)]
+        windows = [window_of(desk, units, failures, days) for days in stretches(facts)]
         found[scope], tests[scope] = _named(windows, level, fewest)
     kept = _without_echoes(desk, found, failed, level, tests)
     habits = (_habit(desk, named) for named in kept)
@@ -100,90 +81,8 @@ def recurrence(facts: DeskFacts, *, level: Decimal = LEVEL, fewest: int = FEWEST
     return Recurrence(tuple(ordered), told, level, tests)
 
 
-# --- counting --------------------------------------------------------------------------------------------------------
-def failures_of(case: CaseFact) -> tuple[str, ...]:
-    """Return the failure modes of a case: its category, and its further patterns where the category is one of them."""
-    if case.rule.startswith(_NOT_THE_VENDORS):
-        return ()
-    return tuple(dict.fromkeys((case.category, *(case.patterns if case.category in case.patterns else ()))))
-
-
-def _scope_of(unit: Unit) -> Scope:
-    vendor_id, item = unit
-    return (Scope.VENDOR_ITEM if vendor_id else Scope.ITEM) if item else Scope.VENDOR
-
-
-def _desk(facts: DeskFacts) -> _Desk:
-    documents: defaultdict[Unit, list[int]] = defaultdict(list)
-    for invoice in facts.invoices:
-        if invoice.vendor_id:
-            documents[invoice.vendor_id, ""].append(invoice.document_id)
-    by_item: defaultdict[str, set[int]] = defaultdict(set)
-    for row in facts.items:
-        documents[row.vendor_id, row.item].extend(row.documents)
-        by_item[row.item].update(row.documents)
-    units = {unit: tuple(ids) for unit, ids in documents.items()}
-    units |= {("", item): tuple(sorted(ids)) for item, ids in by_item.items()}
-    cases: defaultdict[tuple[int, str], list[CaseFact]] = defaultdict(list)
-    for case in facts.cases:
-        for failure in failures_of(case):
-            cases[case.document_id, failure].append(case)
-    return _Desk(
-        {invoice.document_id: invoice.day for invoice in facts.invoices},
-        facts.vendors,
-        units,
-        cases,
-        {invoice.document_id: invoice.currency for invoice in facts.invoices},
-    )
-
-
-def _failed_units(facts: DeskFacts, desk: _Desk) -> dict[Key, tuple[int, ...]]:
-    """Return by unit and failure the invoices that had it."""
-    vendors = {invoice.document_id: invoice.vendor_id for invoice in facts.invoices}
-    found: defaultdict[Key, set[int]] = defaultdict(set)
-    for (document_id, failure), cases in desk.cases.items():
-        vendor_id = vendors.get(document_id)
-        if not vendor_id:
-            continue
-        found[(vendor_id, ""), failure].add(document_id)
-        for item in {item for case in cases for item in case.items}:
-            found[(vendor_id, item), failure].add(document_id)
-            found[("", item), failure].add(document_id)
-    return {key: tuple(sorted(ids, key=lambda i: (desk.days[i], i))) for key, ids in found.items()}
-
-
-def _stretches(facts: DeskFacts) -> tuple[tuple[date, date], ...]:
-    """Return the whole period, and its last quarter where it is longer than that."""
-    days = [invoice.day for invoice in facts.invoices]
-    if not days:
-        return ()
-    first, last = min(days), max(days)
-    months = last.year * 12 + last.month - _MONTHS
-    quarter = date(months // 12, months % 12 + 1, 1)
-    return ((first, last), (quarter, last)) if first < quarter else ((first, last),)
-
-
-def _window(
-    desk: _Desk,
-    units: Mapping[Unit, tuple[int, ...]],
-    failed: Mapping[Key, tuple[int, ...]],
-    stretch: tuple[date, date],
-) -> _Window:
-    first, last = stretch
-    inside = {i for i, day in desk.days.items() if day >= first}
-    if len(inside) == len(desk.days):
-        counted, inside_failed = {unit: len(ids) for unit, ids in units.items()}, failed
-    else:
-        counted = {unit: sum(map(inside.__contains__, ids)) for unit, ids in units.items()}
-        inside_failed = {key: tuple(filter(inside.__contains__, ids)) for key, ids in failed.items()}
-    marked: Counter[str] = Counter()
-    for (_, failure), ids in inside_failed.items():
-        marked[failure] += len(ids)
-    return _Window(first, last, counted, inside_failed, sum(counted.values()), marked)
-
-
 # --- testing ---------------------------------------------------------------------------------------------------------
-def _named(windows: Iterable[_Window], level: Decimal, fewest: int) -> tuple[dict[Key, _Named], int]:
+def _named(windows: Iterable[Window], level: Decimal, fewest: int) -> tuple[dict[Key, _Named], int]:
     """Return who is named in any of the windows (the surest test of each), and how many tests were corrected for."""
     windows = tuple(windows)
     tests = _tests_that_count(windows, level)
@@ -201,7 +100,7 @@ def _named(windows: Iterable[_Window], level: Decimal, fewest: int) -> tuple[dic
     return again, tests
 
 
-def _tested(window: _Window, named: set[Key], tests: int, fewest: int) -> Iterator[_Named]:
+def _tested(window: Window, named: set[Key], tests: int, fewest: int) -> Iterator[_Named]:
     """Test every unit that had a failure often enough against the others that were not named for it."""
     left_whole: dict[str, int] = {}
     left_part: dict[str, int] = {}
@@ -222,7 +121,7 @@ def _tested(window: _Window, named: set[Key], tests: int, fewest: int) -> Iterat
         yield _Named(key, window, chance, min(Decimal(1), chance * tests), others)
 
 
-def _tests_that_count(windows: tuple[_Window, ...], level: Decimal) -> int:
+def _tests_that_count(windows: tuple[Window, ...], level: Decimal) -> int:
     """Return how many tests the chance is corrected for: those that some outcome could have made significant."""
     least: list[Decimal] = []
     for window in windows:
@@ -250,7 +149,7 @@ def _least_chances(marked: int, whole: int, largest: int) -> Iterator[tuple[int,
 
 # --- what explains what ----------------------------------------------------------------------------------------------
 def _without_echoes(
-    desk: _Desk,
+    desk: CountedDesk,
     found: Mapping[Scope, Mapping[Key, _Named]],
     failed: Mapping[Key, tuple[int, ...]],
     level: Decimal,
@@ -279,7 +178,7 @@ def _without_echoes(
             yield named
 
 
-def _several_vendors(desk: _Desk, failed: Mapping[Key, tuple[int, ...]], key: Key) -> bool:
+def _several_vendors(desk: CountedDesk, failed: Mapping[Key, tuple[int, ...]], key: Key) -> bool:
     """Tell whether an item fails with several vendors alike: then it is the item, not one of them."""
     (_, item), failure = key
     often = [
@@ -290,7 +189,9 @@ def _several_vendors(desk: _Desk, failed: Mapping[Key, tuple[int, ...]], key: Ke
     return sum(len(failed[unit, failure]) >= 2 for unit in often) >= 2
 
 
-def _stands_out(desk: _Desk, failed: Mapping[Key, tuple[int, ...]], key: Key, within: Unit, level: Decimal) -> bool:
+def _stands_out(
+    desk: CountedDesk, failed: Mapping[Key, tuple[int, ...]], key: Key, within: Unit, level: Decimal
+) -> bool:
     """Tell whether a vendor's item fails more than the vendor's other items, or than the item with other vendors."""
     unit, failure = key
     if within[0]:
@@ -305,7 +206,7 @@ def _stands_out(desk: _Desk, failed: Mapping[Key, tuple[int, ...]], key: Key, wi
 
 
 def _still(
-    desk: _Desk,
+    desk: CountedDesk,
     named: _Named,
     failed: Mapping[Key, tuple[int, ...]],
     items: set[str],
@@ -323,7 +224,7 @@ def _still(
 
 
 # --- telling ---------------------------------------------------------------------------------------------------------
-def _habit(desk: _Desk, named: _Named) -> Habit:
+def _habit(desk: CountedDesk, named: _Named) -> Habit:
     (vendor_id, item), failure = named.key
     ids = named.window.failed[named.key]
     cases = [case for i in ids for case in desk.cases[i, failure] if not item or item in case.items]
@@ -333,7 +234,7 @@ def _habit(desk: _Desk, named: _Named) -> Habit:
         currency = desk.currencies[case.document_id]
         at_stake[currency] = at_stake.get(currency, ZERO) + case.exposure
     return Habit(
-        _scope_of(named.key[0]),
+        scope_of(named.key[0]),
         vendor_id,
         desk.names.get(vendor_id, vendor_id),
         item,
@@ -351,7 +252,7 @@ def _habit(desk: _Desk, named: _Named) -> Habit:
     )
 
 
-def _began(desk: _Desk, named: _Named) -> date | None:
+def _began(desk: CountedDesk, named: _Named) -> date | None:
     """Return the day of the invoice a habit began with, looking at everything the desk knows of it."""
     unit, failure = named.key
     ordered = sorted(desk.documents[unit], key=lambda i: (desk.days[i], i))
@@ -359,13 +260,3 @@ def _began(desk: _Desk, named: _Named) -> date | None:
     seen = [any(not item or item in case.items for case in desk.cases.get((i, failure), ())) for i in ordered]
     found = onset(seen)
     return desk.days[ordered[found.place]] if found else None
-
-
-def occurrences_of(facts: DeskFacts, vendor_id: str, item: str, failure: str) -> tuple[tuple[InvoiceFact, bool], ...]:
-    """Return the invoices of a vendor (that bill an item) by day, each with whether it had a failure."""
-    desk = _desk(replace(facts, groups=(), standings=()))
-    by_id = {invoice.document_id: invoice for invoice in facts.invoices}
-    ids = sorted(desk.documents.get((vendor_id, item), ()), key=lambda i: (desk.days[i], i))
-    return tuple(
-        (by_id[i], any(not item or item in case.items for case in desk.cases.get((i, failure), ()))) for i in ids
-    )
