@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+
+from app.domain.letters import without_accents
 
 _TELLING = 3  # letters of a word that names something
 _WITHIN = 4  # letters of a word that is found inside another ("handschuhe" in "arbeitshandschuhe")
@@ -14,9 +15,7 @@ _LONG, _ALIKE = 5, 0.7  # letters, and the share of them that is alike: another 
 
 def words_of(text: str) -> list[str]:
     """Return the words and numbers of a text, in small letters without accents."""
-    folded = unicodedata.normalize("NFKD", text.casefold())
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch))
-    return re.findall(r"[a-z]+|[0-9]+(?:[./][0-9]+)*", bare)
+    return re.findall(r"[a-z]+|[0-9]+(?:[./][0-9]+)*", without_accents(text.casefold()))
 
 
 def shares_a_word(text: str, others: Iterable[str], enough: int) -> bool:

@@ -7,7 +7,6 @@ vendors' own spellings are mapped to them by a :class:`UnitTable`, which is data
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, localcontext
@@ -15,6 +14,7 @@ from enum import StrEnum
 from fractions import Fraction
 from functools import lru_cache
 
+from app.domain.letters import without_accents
 from app.domain.money import EXACT
 
 
@@ -78,6 +78,8 @@ _PHYSICS: dict[Dimension, dict[str, Fraction]] = {
 # How many hours a working day, or days a month, has is a term of the contract and not physics.
 _TIME_BY_CONTRACT = ("DAY", "WK", "MO", "YR")
 _OTHER = ("LS", "KWH", "PCT")
+# What these hold is no matter of agreement.
+FIXED_COUNTS = {"EA": Decimal(1), "PR": Decimal(2), "DZ": Decimal(12), "GR": Decimal(144)}
 # A dozen of gloves is twelve pairs and a dozen of chopsticks six: counting runs within each row, not from one to the
 # other. Of an item that is kept in pairs or sets a dozen is twelve of those.
 _DOZENS = {"DZ": Fraction(12), "GR": Fraction(144)}
@@ -147,9 +149,9 @@ class Pack:
 @lru_cache(maxsize=16384)
 def spelling_key(text: str) -> str:
     """Fold a printed unit to what the table is keyed by: capitals, no accents, no blanks or full stops."""
-    bare = text.strip().casefold().replace("ß", "ss")
+    bare = text.strip().casefold()
     if not bare.isascii():
-        bare = "".join(ch for ch in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(ch))
+        bare = without_accents(bare)
     return _NOT_SPELLING.sub("", bare).upper()
 
 

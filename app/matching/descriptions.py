@@ -7,7 +7,6 @@ letters, so long words may differ by a character; figures may not.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.domain.letters import without_accents
 from app.matching.words import names_a_model, same_word
 
 _SIZES = {
@@ -177,8 +177,7 @@ def describe(text: str) -> Description:
 
 def _folded(text: str) -> str:
     """Fold to small letters and blanks, with figures, their signs and their units standing apart."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("ß", "ss").replace("×", " x "))
-    folded = "".join(ch for ch in folded if not unicodedata.combining(ch)).replace("⁄", "/")
+    folded = without_accents(text.casefold().replace("×", " x ")).replace("⁄", "/")
     # "Größe", "Groesse" and a scan's "Grosse" are one word.
     folded = re.sub(r"([aou])e(?=[a-z])", r"\1", folded)
     folded = _SHIPMENT.sub(" ", folded)

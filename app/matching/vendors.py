@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz
@@ -11,6 +10,7 @@ from rapidfuzz import fuzz
 from app.domain.company_words import COMMON_TO_ALL
 from app.domain.identifiers import code_key
 from app.domain.invoice import Invoice
+from app.domain.letters import without_accents
 from app.domain.match import Desk
 
 _SAME_NAME = 92
@@ -49,7 +49,6 @@ def recognise_vendor(invoice: Invoice, desk: Desk) -> RecognisedVendor:
 
 def name_words(name: str) -> str:
     """Fold a company's name to its words, without accents, legal form and punctuation."""
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch)).replace(".", "").replace("&", " ")
+    bare = without_accents(name.casefold()).replace(".", "").replace("&", " ")
     words = re.findall(r"[a-z0-9]+", bare)
     return " ".join(word for word in words if word not in COMMON_TO_ALL) or " ".join(words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import tomllib
-import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +12,7 @@ from typing import Any
 from app.domain.errors import EnvironmentFault
 from app.domain.identifiers import loose_number
 from app.domain.invoice import ChargeKind
+from app.domain.letters import without_accents
 from app.domain.word_beginnings import beginning_with
 from app.shipped_files import resource_path
 
@@ -54,7 +54,7 @@ def kind_named(text: str) -> ChargeKind | None:
 
 def is_no_freight(text: str, invoice_number: str | None = None) -> bool:
     """Tell whether the words of a charge say that it is for something else than bringing the goods of this invoice."""
-    said = " ".join(_folded(text).split())
+    said = " ".join(without_accents(text.casefold()).split())
     other = _OF_INVOICE.search(said)
     own = loose_number(invoice_number or "")
     return any(pattern.search(said) for pattern in _book().other_than_freight) or (
@@ -65,7 +65,7 @@ def is_no_freight(text: str, invoice_number: str | None = None) -> bool:
 def joined_with_freight(text: str) -> frozenset[ChargeKind]:
     """Return the kinds of charge that the label of a freight names besides: "Freight & insurance"."""
     book = _book().known
-    parts = (" ".join(_words(part)) for part in _JOINED.split(_folded(text)))
+    parts = (" ".join(_words(part)) for part in _JOINED.split(without_accents(text.casefold())))
     return frozenset(kind for part in parts if (kind := book.get(part)) is not None) - _WITH_FREIGHT
 
 
@@ -128,9 +128,4 @@ def _other_than_freight(others: Mapping[str, Sequence[str]]) -> tuple[re.Pattern
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"[a-z0-9&]+", _folded(text))
-
-
-def _folded(text: str) -> str:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(ch for ch in letters if not unicodedata.combining(ch))
+    return re.findall(r"[a-z0-9&]+", without_accents(text.casefold()))

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 
 from app.domain.company_words import COMMON_TO_ALL, LEGAL_FORMS
 from app.domain.identifiers import look_alike_key
+from app.domain.letters import without_accents
 
 # Spellings of one legal form. Those in _LOOSE say little: vendor masters leave them out or add them at will.
 _FORMS = {
@@ -86,8 +87,7 @@ def names_another_payee(printed: str, on_file: str) -> bool:
 
 
 def _all_words(name: str) -> list[str]:
-    folded = unicodedata.normalize("NFKD", name.casefold().replace("&", " and "))
-    bare = "".join(ch for ch in folded if not unicodedata.combining(ch)).replace(".", "").replace("'", "")
+    bare = without_accents(name.casefold().replace("&", " and ")).replace(".", "").replace("'", "")
     return [_FORMS.get(word, word) for word in re.findall(r"[^\W_]+", bare)]
 
 

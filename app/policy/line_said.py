@@ -7,12 +7,14 @@ is nothing but such words says so. How much is still to come counts only where m
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from app.domain.as_printed import as_printed
+from app.domain.letters import without_accents
+from app.domain.measure import FIXED_COUNTS
 from app.domain.money import ZERO, money_text, plain
+from app.domain.printed_numbers import possible_values
 from app.policy.facts import GroupFacts
 from app.policy.line_days import comes_long_after
 from app.policy.line_facts import LineFacts
@@ -51,14 +53,11 @@ from app.policy.wording import lines_text
 _PARTS = re.compile(r"\s[-–—|/=]+\s|[(),;*•\[\]<>]|(?<![\W_][a-z])(?<!^[a-z])\.\s")
 _EDGES = " .:!-–—*'\""
 _WORD = re.compile(r"[^\W_]+")
-_THOUSANDS = re.compile(r"[.,](?=\d{3}$)")
 _ONE = Decimal(1)
 _ROUNDED = (Decimal("0.01"), Decimal("0.001"), Decimal("0.0001"))
 # What is counted in these holds several: "per 10" says how many, not what the price is for.
 _PACKS = frozenset(["BX", "PK", "CS", "CT", "PL", "BG", "BD", "DZ", "GR", "ST", "KT", "RL", "CN", "TU"])
 _SINGLE = frozenset(["EA", "PR"])
-# What these hold is no matter of agreement.
-_HOLDS = {"EA": _ONE, "PR": Decimal(2), "DZ": Decimal(12), "GR": Decimal(144)}
 # "Per M" is per thousand of what is counted one by one, "per C" per hundred; of all else it may be a metre.
 _LETTER = re.compile(r"\s(?:m|c)$")
 
@@ -175,7 +174,7 @@ def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     if found is not None:
         billed = {line.line.quantity.value} if line.line.quantity is not None else set()
         billed |= {line.quantity} if line.quantity is not None else set()
-        return not billed & _values(found["first"] or found["last"])
+        return not billed & possible_values(found["first"] or found["last"])
     found = NOT_DELIVERED.fullmatch(part)
     if found is None:
         return False
@@ -183,7 +182,7 @@ def _undelivered(part: str, line: LineFacts, facts: GroupFacts) -> bool:
     if count is None and not found["left"]:
         return True
     open_quantity = sum((ordered.open_quantity for ordered in facts.order_lines), ZERO)
-    left = min(_values(count)) if count is not None else ZERO
+    left = min(possible_values(count)) if count is not None else ZERO
     if facts.billed is None:
         return True
     return facts.billed + left > open_quantity if count is not None else facts.billed >= open_quantity
@@ -194,7 +193,7 @@ def _weighs_less(part: str, line: LineFacts) -> bool:
     found, billed = NET_WEIGHT.fullmatch(part), line.line.quantity
     if found is None or billed is None or line.line.uom is None or line.line.uom.value != WEIGHED_IN[found["unit"]]:
         return False
-    return all(ZERO < weight < billed.value and billed.value % weight for weight in _values(found["weight"]))
+    return all(ZERO < weight < billed.value and billed.value % weight for weight in possible_values(found["weight"]))
 
 
 def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:
@@ -202,7 +201,7 @@ def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:
         return line.line.discount is None
     named = NAMED_PRICE.fullmatch(part)
     if named is not None:
-        return not _values(named["price"]) & _prices(line)
+        return not possible_values(named["price"]) & _prices(line)
     unit = line.line.uom.value if line.line.uom is not None else ""
     if PER_PACK.fullmatch(part):
         return unit not in _PACKS and not any(ordered.uom in _PACKS for ordered in facts.order_lines)
@@ -212,7 +211,7 @@ def _priced_otherwise(part: str, line: LineFacts, facts: GroupFacts) -> bool:
         return True
     redefined = REDEFINED.search(part)
     if redefined is not None:
-        fixed = _HOLDS.get(unit) if redefined["unit"].strip(".").upper() == unit else None
+        fixed = FIXED_COUNTS.get(unit) if redefined["unit"].strip(".").upper() == unit else None
         return fixed is not None and fixed != Decimal(redefined["count"])
     basis, letter = basis_named(part), _LETTER.search(part) is not None
     if basis is None or (letter and unit not in _SINGLE):
@@ -227,7 +226,7 @@ def _counts_otherwise(part: str, unit: str, line: LineFacts) -> bool:
     billed = {line.line.quantity.value} if line.line.quantity is not None else set()
     if (least := LEAST_BILLED.fullmatch(part)) is not None:
         many = least["many1"] or least["many2"] or least["many3"]
-        return many is None or billed.isdisjoint(_values(many))
+        return many is None or billed.isdisjoint(possible_values(many))
     if unit in _PACKS:
         return False
     if (packs := SOLD_IN_PACKS.fullmatch(part)) is not None:
@@ -251,12 +250,5 @@ def _prices(line: LineFacts) -> set[Decimal]:
     return prices
 
 
-def _values(printed: str) -> set[Decimal]:
-    """Return what a printed number may be: three digits behind a mark are thousands or decimals."""
-    return {Decimal(printed.replace(",", ".")), Decimal(_THOUSANDS.sub("", printed).replace(",", "."))}
-
-
 def _folded(text: str) -> str:
-    plain_text = text.casefold().replace("ß", "ss")
-    letters = "".join(ch for ch in unicodedata.normalize("NFKD", plain_text) if not unicodedata.combining(ch))
-    return " ".join(letters.split())
+    return " ".join(without_accents(text.casefold()).split())

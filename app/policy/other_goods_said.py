@@ -8,9 +8,9 @@ says nothing.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable
 
+from app.domain.letters import without_accents
 from app.domain.match import Pattern
 from app.domain.money import ZERO
 from app.policy.facts import GroupFacts
@@ -60,5 +60,4 @@ def _own_words(facts: GroupFacts, text: str) -> str:
 
 
 def _folded(text: str) -> str:
-    plain = text.casefold().replace("für", "fuer")
-    return "".join(ch for ch in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(ch))
+    return without_accents(text.casefold().replace("für", "fuer"))

@@ -8,13 +8,13 @@ nominal sizes (1/2" is 12.7 mm and sold as 13 mm). "1,000" may be a thousand or 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import product
 
+from app.domain.letters import without_accents
 from app.policy.opposites import denial, versions
 
 _ONE = Decimal(1)
@@ -128,8 +128,8 @@ def _each(text: str) -> Iterator[tuple[str, Said]]:
 
 def _plain(text: str) -> str:
     """Fold a text to small letters without accents, and the signs of inches and of "times" to one each."""
-    folded = unicodedata.normalize("NFKD", text.casefold().replace("”", '"').replace("″", '"').replace("''", '"'))
-    return "".join(ch for ch in folded if not unicodedata.combining(ch)).replace("×", "x")
+    inches = text.casefold().replace("”", '"').replace("″", '"').replace("''", '"')
+    return without_accents(inches).replace("×", "x")
 
 
 def _measures(plain: str) -> Iterator[tuple[str, Said]]:

@@ -7,9 +7,9 @@ and what another program left without one is made up for when the workspace is o
 
 from __future__ import annotations
 
-import unicodedata
-
 from sqlite_utils import Database
+
+from app.domain.letters import without_accents
 
 _SEARCHED = " || ' ' || ".join(
     ("vendor_name", "invoice_number", "file", "po_numbers", "coalesce(vendor_id, '')", "document_id")
@@ -22,8 +22,7 @@ def folded(text: str) -> str:
     """Return a text as searches compare it: without capitals and accents."""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return without_accents(text.casefold())
 
 
 def search_condition(text: str) -> tuple[str, list[str]]:

@@ -12,13 +12,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.domain.invoice import Invoice
+from app.domain.measure import FIXED_COUNTS
 from app.domain.provenance import Extracted
 from app.extraction.statements.kinds import Said
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 
-_HOLDS = {"EA": Decimal(1), "PR": Decimal(2), "DZ": Decimal(12), "GR": Decimal(144)}
 _NAMED = ("PR", "DZ")  # of these a page may speak in full, and count others in them
 _IS = (
     r"(?: ?= ?| (?:equals|means|is|are|stands for|contains?|holds|bedeutet|entspricht|enthalt|ist|heisst|signifie|vaut"
@@ -61,10 +61,10 @@ def redefines_unit(words: str, invoice: Invoice) -> bool:
     found = _SAYS.search(words)
     if found is None:
         return False
-    each = next((_HOLDS[unit] for unit in _NAMED if found["of"] in page_words("counts", unit)), Decimal(1))
+    each = next((FIXED_COUNTS[unit] for unit in _NAMED if found["of"] in page_words("counts", unit)), Decimal(1))
     holds = Decimal(found["count"]) * each
-    billed = (line.uom for line in invoice.lines if line.uom is not None and line.uom.value in _HOLDS)
-    return any(found["unit"] in _names(unit) and holds != _HOLDS[unit.value] for unit in billed)
+    billed = (line.uom for line in invoice.lines if line.uom is not None and line.uom.value in FIXED_COUNTS)
+    return any(found["unit"] in _names(unit) and holds != FIXED_COUNTS[unit.value] for unit in billed)
 
 
 def _names(unit: Extracted[str]) -> set[str]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from app.domain.printed_numbers import possible_values
 from app.extraction.values.text_keys import fold
 
 _N = r"(?<![\w.,/-])(?P<{}>\d{{1,7}}(?:[.,]\d{{1,3}})?)"
@@ -18,7 +19,6 @@ _WORD = (
 )
 _OF_ALL = re.compile(_N.format("part") + _UNIT + _OF + r"(?P<whole>\d{1,7}(?:[.,]\d{1,3})?)(?![\w%/])(?![.,]\d)")
 _SAID = re.compile(rf"(?<!\w){_WORD}(?!\w)")
-_THOUSANDS = re.compile(r"[.,](?=\d{3}$)")
 
 
 def tells_delivery(text: str) -> bool:
@@ -31,11 +31,6 @@ def delivered_differently(texts: Iterable[str], quantity: Decimal) -> str:
     """Return what a line's texts say of the quantity that was delivered, where that is not the quantity billed."""
     for text in filter(tells_delivery, texts):
         for found in _OF_ALL.finditer(fold(text)):
-            if abs(quantity) not in _values(found["part"]):
+            if abs(quantity) not in possible_values(found["part"]):
                 return found.group()
     return ""
-
-
-def _values(printed: str) -> set[Decimal]:
-    """Return what a printed number may be: three digits behind a mark are thousands or decimals."""
-    return {Decimal(printed.replace(",", ".")), Decimal(_THOUSANDS.sub("", printed).replace(",", "."))}

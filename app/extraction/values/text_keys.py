@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+
+from app.domain.letters import without_accents
 
 _NOT_KEY = re.compile(r"[^a-z0-9#%]+")
 _WORDS = re.compile(r"[a-z0-9]+")
@@ -25,8 +26,7 @@ def fold(text: str) -> str:
         return lowered
     for printed, plain in _LETTERS.items():
         lowered = lowered.replace(printed, plain)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(ch for ch in decomposed if not unicodedata.combining(ch))
+    return without_accents(lowered)
 
 
 @lru_cache(maxsize=4096)
