@@ -26,7 +26,8 @@ HEADER_FIELDS = (
     "credits_invoice",
 )
 LINE_FIELDS = ("quantity", "unit_price", "amount", "uom", "item_code", "price_basis", "po_number", "description")
-_WHOLE_LINE = 6  # what a line too many or too few weighs, in fields
+# What a difference weighs: a text least, which nobody has to correct; a line too many or too few most.
+_TEXT, _FIELD, _CHARGE, _WHOLE_LINE = 1, 2, 4, 12
 _MOST_PAIRED = 60  # lines on each side, apart from those that agree from the ends on
 
 
@@ -38,7 +39,7 @@ class Difference:
     field: str
     read: str
     wanted: str
-    weight: int = 1
+    weight: int = _FIELD
     line: int | None = None
 
     def sentence(self) -> str:
@@ -119,12 +120,20 @@ def _lines(read: Sequence[InvoiceLine], wanted: Sequence[InvoiceLine]) -> list[D
                     name,
                     _text(getattr(read[i], name)),
                     _text(getattr(wanted[j], name)),
-                    line=j + 1,
+                    _TEXT if name == "description" else _FIELD,
+                    j + 1,
                 )
                 for name, a, b in zip(LINE_FIELDS, ours[i], theirs[j], strict=True)
-                if a != b
+                if a != b and not (name == "description" and _but_for_code(read[i], wanted[j]))
             )
     return found
+
+
+def _but_for_code(read: InvoiceLine, wanted: InvoiceLine) -> bool:
+    """Tell whether two texts are one but for the code in one of them: who puts in a code leaves the text as it was."""
+    codes = {squeeze(line.item_code.value) for line in (read, wanted) if line.item_code is not None} - {""}
+    texts = [squeeze(line.description.value) for line in (read, wanted)]
+    return any(texts[0].replace(code, "", 1) == texts[1].replace(code, "", 1) for code in codes)
 
 
 def _line_text(line: InvoiceLine) -> str:
@@ -183,6 +192,8 @@ def _agreement(read: tuple[object, ...], wanted: tuple[object, ...]) -> int:
 
 def _charges(read: Sequence[Charge], wanted: Sequence[Charge]) -> list[Difference]:
     ours, theirs = (Counter((c.kind, c.amount.value) for c in charges) for charges in (read, wanted))
-    extra = [Difference("a charge too many", "charge", f"{k.value} {plain(a)}", "", 2) for k, a in (ours - theirs)]
-    missing = [Difference("a charge", "charge", "", f"{k.value} {plain(a)}", 2) for k, a in (theirs - ours)]
+    extra = [
+        Difference("a charge too many", "charge", f"{k.value} {plain(a)}", "", _CHARGE) for k, a in (ours - theirs)
+    ]
+    missing = [Difference("a charge", "charge", "", f"{k.value} {plain(a)}", _CHARGE) for k, a in (theirs - ours)]
     return extra + missing

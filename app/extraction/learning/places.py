@@ -53,6 +53,7 @@ class Located:
         columns: Where content stands across the table, from left to right.
         places: For each field, the columns its values stand in, the best witnessed first.
         mark: The decimal mark under which most was found.
+        top: The index of the highest row of the first line, which may hold its code and its text alone.
     """
 
     rows: tuple[Row, ...]
@@ -60,6 +61,7 @@ class Located:
     columns: tuple[tuple[float, float], ...]
     places: dict[str, tuple[Place, ...]]
     mark: DecimalMark
+    top: int | None
 
     @property
     def found(self) -> int:
@@ -126,9 +128,11 @@ def _locate(rows: Sequence[Row], lines: Sequence[InvoiceLine], knowledge: Knowle
     at = _line_rows(rows, figures, lines)
     main = [rows[index] for index in at if index is not None]
     hits = {name: [_hits(name, lines, at, k, rows, mark, knowledge) for k in range(len(lines))] for name in FIELDS}
-    above = [rows[index] for index in _rows_above(hits, at, rows)]
+    over = list(_rows_above(hits, at, rows))
+    above = [rows[index] for index in over]
     places = {name: _places(name, found) for name, found in hits.items()}
-    return Located(tuple(rows), at, _columns([*main, *above]), places, mark)
+    top = min((index for index in (*at, *over) if index is not None), default=None)
+    return Located(tuple(rows), at, _columns([*main, *above]), places, mark, top)
 
 
 def _rows_above(
@@ -305,10 +309,9 @@ def _aligned(hit: Hit, span: tuple[float, float]) -> bool:
 
 def headings_of(located: Located) -> tuple[dict[tuple[float, float], str], dict[tuple[float, float], str]]:
     """Return the heading words above each column: those of the lowest row, and those of the whole heading."""
-    first = next((index for index in located.line_rows if index is not None), None)
-    if first is None:
+    if located.top is None:
         return {}, {}
-    block = _heading_rows(located.rows, first)
+    block = _heading_rows(located.rows, located.top)
     lowest = _by_column(block[-1:], located.columns)
     return lowest, _by_column(block, located.columns)
 

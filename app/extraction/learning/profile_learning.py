@@ -123,7 +123,11 @@ def _rounds(
     lines = [*line_ideas(desk.plain, wanted, located, knowledge), *line_ideas(read, wanted, located, knowledge)]
     # A row is only called no line where nothing else explains it: it may be a charge or a total.
     last = (*ignore_ideas(desk.plain, wanted, located), *ignore_ideas(read, wanted, located))
-    return Rounds(certain, (*lines, *header, *_useful(column_ideas(located, knowledge), wrong)), last)
+
+    def again(now: Invoice) -> tuple[Sequence[Idea], Sequence[Idea]]:
+        return line_ideas(now, wanted, located, knowledge), ignore_ideas(now, wanted, located)
+
+    return Rounds(certain, (*lines, *header, *_useful(column_ideas(located, knowledge), wrong)), last, again)
 
 
 def _useful(ideas: Sequence[Idea], wrong: set[str]) -> list[Idea]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from app.domain.invoice import Invoice
@@ -17,6 +17,9 @@ from app.extraction.values.words import PageText
 
 _READINGS = (16, 160)  # fewest and most trial readings
 _WORDS_READ = 40_000  # words that all trial readings together may have
+_LOOKS = 2  # at what a learned profile reads, for what it suggests
+
+Suggest = Callable[[Invoice], tuple[Sequence[Idea], Sequence[Idea]]]
 
 
 class TrialDesk:
@@ -46,25 +49,33 @@ class TrialDesk:
         """The reading without any profile."""
         return self._plain.invoice
 
+    def reading(self, profile: Profile) -> Invoice:
+        """Read with a profile."""
+        self.readings_left -= 1
+        return read_beside(self._plain, self._pages, knowledge=self._knowledge, profile=profile)
+
     def differences(self, profile: Profile) -> tuple[Difference, ...]:
         """Read with a profile and compare."""
         return self.tried(profile)[0]
 
     def tried(self, profile: Profile) -> tuple[tuple[Difference, ...], bool]:
         """Read with a profile and compare; tell as well whether it counted, or the reading without it closes better."""
-        self.readings_left -= 1
-        read = read_beside(self._plain, self._pages, knowledge=self._knowledge, profile=profile)
+        read = self.reading(profile)
         found = tuple(d for d in differences(read, self._wanted) if (d.place, d.read) not in self._accepted)
         return found, read.profile == profile.id
 
 
 @dataclass(frozen=True, slots=True)
 class Rounds:
-    """Ideas that are certain, ideas that must prove their worth, and those that are only tried when these are done."""
+    """Ideas that are certain, ideas that must prove their worth, and those that are only tried when these are done.
+
+    ``again`` returns the last two kinds anew, from how the document is read with what was learned.
+    """
 
     certain: tuple[Idea, ...]
     ideas: tuple[Idea, ...]
     last: tuple[Idea, ...]
+    again: Suggest
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +118,20 @@ class Search:
                 self._take(gain)
         self._take_helpful(rounds.ideas)
         self._take_helpful(rounds.last)
+        self._look_again(rounds.again)
         self._drop_needless()
+
+    def _look_again(self, again: Suggest) -> None:
+        """Take what only the lines suggest that were found by what has been learned so far."""
+        for _ in range(_LOOKS):
+            if not self.left or self._desk.readings_left <= 0:
+                return
+            before = self.weight
+            ideas, last = again(self._desk.reading(self.profile))
+            self._take_helpful(ideas)
+            self._take_helpful(last)
+            if self.weight == before:
+                return
 
     def _take_helpful(self, ideas: Sequence[Idea]) -> None:
         """Take the best idea, then the others that helped, as far as they still do; and once more through all."""

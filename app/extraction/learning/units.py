@@ -41,7 +41,9 @@ def glued_ideas(lines: Sequence[InvoiceLine], located: Located, knowledge: Knowl
         for place in located.places[name][:1]:
             meant = _meant_beside((place.x0, place.x1), lines, located)
             news = {p: c for p, c in meant.items() if knowledge.units.canonical_or_printed(p) != c}
-            if news and not any(knowledge.units.is_unit(printed) for printed in news):
+            # A word with the price may be what the price is per; with the quantity it is the unit, whatever it means
+            # elsewhere.
+            if news and (name == "quantity" or not any(knowledge.units.is_unit(printed) for printed in news)):
                 yield Idea(
                     _with_units(news), {f"units.{printed}": _reason(printed, code) for printed, code in news.items()}
                 )

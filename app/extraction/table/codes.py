@@ -197,11 +197,12 @@ def rows_of(words: Sequence[Word]) -> list[list[Word]]:
 
 
 def _by_pattern(draft: LineDraft, pattern: str) -> None:
-    """Take the word that a vendor's profile says is a code."""
-    for word in draft.description:
-        if matches(pattern, word.text.strip("()[]:,;")):
-            draft.item_code = [word]
-            draft.description.remove(word)
+    """Take the words that a vendor's profile says are a code: one, or as many as its pattern has parts."""
+    words, length = draft.description, len(pattern.split())
+    for start in range(len(words) - length + 1):
+        run = words[start : start + length]
+        if matches(pattern, code_text(run)):
+            draft.item_code, draft.description = run, [*words[:start], *words[start + length :]]
             return
 
 
@@ -304,4 +305,4 @@ def _bracketed(draft: LineDraft) -> None:
 
 def code_text(words: Sequence[Word]) -> str:
     """Return an item code as printed, brackets and colons around it left out."""
-    return " ".join(word.text for word in words).strip("()[]:;, ")
+    return " ".join(word.text for word in words).strip("()[]<>{}:;, ")

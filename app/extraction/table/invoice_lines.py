@@ -160,10 +160,13 @@ def _glued(figure: Figure | None, units: Units, own: Mapping[str, str]) -> str:
         return ""
     rest = " ".join(part for part in re.split(r"[\s€$£|{}\[\]]+", figure.rest) if part)
     printed = _PER.sub("", rest).strip(" ()")
-    if not printed or not _UNIT.fullmatch(printed.split()[0]) or is_currency_word(printed):
+    if not printed or not _UNIT.fullmatch(printed.split()[0]):
         return ""
-    known = units.is_unit(printed) or printed.casefold() in {key.casefold() for key in own}
-    if known:
+    if printed.casefold() in {key.casefold() for key in own}:
+        return printed  # the vendor's own word, though it be a currency's elsewhere
+    if is_currency_word(printed):
+        return ""
+    if units.is_unit(printed):
         return printed
     first = printed.split()[0]
     return first if units.is_unit(first) else ""
