@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from functools import cache
+from typing import TypeVar
 
 from app.domain.invoice import ChargeKind
 from app.extraction.instructions.phrases import compiled
@@ -47,7 +48,10 @@ from app.extraction.values.patterns import fault_of, literally
 from app.extraction.values.text_keys import squeeze
 
 _LONGEST_VALUE = 80
+_FORM_SIGNS = frozenset("#@?*")
+_FEWEST_DIGITS, _MOST_DIGITS = 4, 20  # of a code; fewer are any number of a text
 _THOUSAND = 3  # digits
+_FIGURE = re.compile(r"[0-9]")
 _HOLDS = re.compile(r"(.+?) (?:of|with|zu|à|mit) [0-9]+\b.*")
 # Bare words may be what is printed; with one of these, or many of them, they are rather a saying of their own.
 _MOST_WORDS = 4
@@ -62,6 +66,11 @@ _UNSURE_TEXT = (
     "logo address header footer top bottom corner page table barcode adresse kopf fuß oben unten ecke seite tabelle"
 )
 _UNSURE = frozenset(_UNSURE_TEXT.split())
+_PRINTED = re.compile(
+    r"\b(?:col\.?|columns?|spalten?|headings?|headed|called|named|titled|marked|labels?|labell?ed|shown|printed|given"
+    r"|überschrift|überschrieben|heißt|beschriftet|bezeichnet)\b|[^\W\d_]-spalte\b",
+    re.IGNORECASE,
+)
 _MARKS = {
     "star": "*", "asterisk": "*", "two stars": "**", "two asterisks": "**", "stars": "*", "asterisks": "*", "dash": "-",
     "hyphen": "-", "hash": "#", "hash sign": "#", "slash": "/", "dot": ".", "stern": "*", "sternchen": "*",
@@ -123,6 +132,7 @@ class Reader:
 
 
 Build = Callable[[Reader, re.Match[str]], "list[Rule] | None"]
+K = TypeVar("K")
 
 
 def _column(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
@@ -133,11 +143,23 @@ def _column(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
     if number is not None:
         return [ColumnAt(kinds[0], number)]
     heading = reader.value(text)
+    _refuse_other(COLUMNS, kinds[0], text, found)
     if not squeeze(heading):
         raise UnclearError(f"“{heading}” has no letters or digits, so it cannot be found as a heading")
     if kinds[0] is not ColumnKind.QUANTITY:
         return [ColumnNamed(kinds[0], heading)]
     return [ColumnNamed(_quantity_kind(reader, heading) or ColumnKind.SHIPPED, heading, billed=True)]
+
+
+def _refuse_other(table: Mapping[K, tuple[str, ...]], kind: K, text: str, found: re.Match[str]) -> None:
+    """Refuse a name of something else where a place is said: "below price" may be below the words of that name.
+
+    Raises:
+        UnclearError: The text is such a name, and nothing says that it is printed.
+    """
+    others = meaning(table, text)
+    if others and kind not in others and not _PRINTED.search(found.string):
+        raise UnclearError(f"it is not clear what “{text.strip()}” is; put what is printed in quotation marks")
 
 
 def _column_called(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
@@ -174,6 +196,7 @@ def _ignored_column(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
 def _field(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
     kinds = meaning(FIELDS, found["field"])
     labels = reader.values(found["v"])
+    _refuse_other(FIELDS, kinds[0], found["v"], found)
     for label in labels:
         if sum(map(str.isalnum, label)) < 2:
             raise UnclearError(f"“{label}” is too short for a label")
@@ -190,6 +213,8 @@ def _rows_from(shape: str, meant: str) -> Build:
 
 
 def _rows_rule(shape: str, meant: str, value: str) -> Rule:
+    if shape.startswith("*") and value.strip("*#-–=") and not any(map(str.isalpha, value)) and _FIGURE.search(value):
+        raise UnclearError(f"“{value}” stands in other figures as well; say by which words such rows are known")
     pattern = shape.replace("…", literally(value))
     fault = fault_of(pattern)
     if fault is not None:
@@ -280,11 +305,52 @@ def _basis(_: Reader, found: re.Match[str]) -> list[Rule] | None:
 
 
 def _codes(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    """Read the form of codes; one code as an example stands for all of its form."""
     pattern = reader.value(found["v"])
+    if not set(pattern) & _FORM_SIGNS:
+        if not any(map(str.isdigit, pattern)):
+            raise UnclearError("write # for a digit, @ for a letter, ? for any character and * for any run of them")
+        pattern = "".join("#" if ch.isdigit() else "@" if ch.isalpha() else literally(ch) for ch in pattern)
     fault = fault_of(pattern)
     if fault is not None:
         raise UnclearError(f"the form “{pattern}” {fault}")
     return [CodesLookLike(pattern)]
+
+
+def _codes_beginning(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    """Read how codes begin, and how many digits follow; where that is not said, one digit is in them at least."""
+    if ColumnKind.ITEM_CODE not in meaning(COLUMNS, found["column"]):
+        return None
+    head, digits = reader.value(found["v"]), found["digits"]
+    # "Start with a letter", "with AB or CD": what is printed is one word with a capital or a digit.
+    if not Quotations.is_quoted(found["v"]) and (" " in head or head.islower()):
+        raise UnclearError("put what is printed in quotation marks")
+    if digits is not None and not 1 <= int(digits) <= _MOST_DIGITS:
+        raise UnclearError(f"codes have at most {_MOST_DIGITS} digits")
+    return [CodesLookLike(literally(head) + ("#" * int(digits) if digits is not None else "*#*"))]
+
+
+def _codes_of_digits(_: Reader, found: re.Match[str]) -> list[Rule] | None:
+    if ColumnKind.ITEM_CODE not in meaning(COLUMNS, found["column"]):
+        return None
+    if not _FEWEST_DIGITS <= int(found["digits"]) <= _MOST_DIGITS:
+        raise UnclearError(f"codes of digits alone have {_FEWEST_DIGITS} to {_MOST_DIGITS} of them")
+    return [CodesLookLike("#" * int(found["digits"]))]
+
+
+def _not_the_other(reader: Reader, found: re.Match[str]) -> list[Rule] | None:
+    """Read which column has the billed quantity, and which has not; what both are called must be clear."""
+    headings = [_bare_heading(found[name]) for name in ("v", "other")]
+    if any(not Quotations.is_quoted(text) and position_of(text) is not None for text in headings):
+        return None
+    told = [reader.value(text) for text in headings]
+    sure = all(Quotations.is_quoted(text) or _quantity_kind(reader, text) is not None for text in headings)
+    if not sure or squeeze(told[0]) == squeeze(told[1]):
+        return None
+    kind, other = (_quantity_kind(reader, heading) for heading in told)
+    if kind is other:
+        kind = ColumnKind.SHIPPED if other is not ColumnKind.SHIPPED else ColumnKind.QUANTITY
+    return [ColumnNamed(kind or ColumnKind.SHIPPED, told[0], billed=True)]
 
 
 def _billed(_: Reader, found: re.Match[str]) -> list[Rule] | None:
@@ -341,6 +407,10 @@ _BUILDERS: Mapping[str, Build] = {
     "last_line": _last_line,
     "billed": _billed,
     "code_form": _code_form,
+    "codes_beginning": _codes_beginning,
+    "codes_of_digits": _codes_of_digits,
+    "not_the_other": _not_the_other,
+    "quoted_rows": _only_quoted(_rows_from("*…*", "that contain")),
     "field": _field,
     "column": _column,
     "unit_named": _unit,

@@ -22,6 +22,8 @@ _MOST_CLAUSES = 100
 _LONGEST_NOTES = 20_000
 _COURTESIES = "please|and|also|then|note that|always|but|furthermore|bitte|und|auch|dann|immer|außerdem|ferner"
 _LEAD = re.compile(rf"^(?:[-*•]\s+|[0-9]{{1,2}}[.)]\s+|(?:{_COURTESIES})[, ]\s*)+", re.IGNORECASE)
+_TAIL = re.compile(r"[, ]+(?:please|thanks|thank you|bitte|danke)$", re.IGNORECASE)
+_FROM_SIDE = re.compile(r"\b(?P<nth>[\w.]+) columns? from (?:the )?(?P<side>right|left)\b", re.IGNORECASE)
 _ARTICLE = re.compile(r"(?<!\S)the\s+", re.IGNORECASE)
 _SENTENCES = re.compile(r"(?<=[\w\ue001)*])(?<!\bno)(?<!\bNo)(?<!nr)(?<!Nr)(?<!\bcol)[.!]\s+")
 _BRACKETS = re.compile(r"(?P<before>[^()]+) \((?P<inside>[^()]+)\)")
@@ -157,4 +159,5 @@ def _understood(clause: str, reader: Reader) -> bool:
 def _bare(clause: str) -> str:
     """Return a clause with single blanks, without bullets, courtesies, "the" and the stop at its end."""
     plain = " ".join(clause.split())
-    return _ARTICLE.sub("", _LEAD.sub("", plain)).rstrip(".,!? ").strip()
+    bare = _TAIL.sub("", _ARTICLE.sub("", _LEAD.sub("", plain)).rstrip(".,!? "))
+    return _FROM_SIDE.sub(r"\g<nth> from \g<side> column", bare).strip()

@@ -35,6 +35,7 @@ _SLOTS: Mapping[str, str] = {
     ),
     "nth": rf"(?P<v>{ORDINALS})",
     "other": r"(?P<other>.+?)",
+    "digits": r"(?P<digits>[0-9]{1,2})",
     "thing": r"(?:number|no\.?|date|figure|amount|value|one|what (?:is|stands|comes))(?: printed| found)?",
     "charged": (
         r"(?:(?:charged|billed|shown|listed|invoiced|printed|booked) (?:as|under)"
@@ -51,8 +52,10 @@ _SLOTS: Mapping[str, str] = {
         r"|say|says|saying)"
     ),
     "nolines": (
-        r"(?:are|is) (?:not (?:an? )?(?:items?|lines?|goods|line items?)|no (?:items?|lines?|goods)"
+        r"(?:(?:are|is) (?:not (?:an? )?(?:items?|lines?|goods|line items?)|no (?:items?|lines?|goods)"
         r"|(?:only )?(?:notes?|comments?)|to be (?:ignored|skipped|left out))"
+        r"(?:,? (?:and |so |please )?{drop} (?:them|these|those))?"
+        r"|(?:should|must|can|may) be (?:ignored|skipped|left out|dropped))"
     ),
     "lastline": r"last (?:line|row)(?: of (?:table|invoice))?",
     "rowswith": r"(?:(?:lines?|rows?|charges?|words?) )?(?:(?:called|named|with|saying) )?",
@@ -72,6 +75,9 @@ _SLOTS: Mapping[str, str] = {
         r"(?:(?:with )?year[ -]first|year[/ .,-] ?month[/ .,-] ?day|yyyy[/. -]mm?[/. -]dd?|iso(?: 8601)?)"
         r"(?: style| format| order| form)?"
     ),
+    "dmyshort": r"(?:day[/.-]month[/.-]year|dd?[/.-]mm?[/.-]yy(?:yy)?)",
+    "mdyshort": r"(?:month[/.-]day[/.-]year|mm?[/.-]dd?[/.-]yy(?:yy)?)",
+    "they": r"(?:they|vendor|supplier|this vendor|this supplier)",
     "sample": r"(?P<sample>[0-9][0-9.,' ]*[0-9])",
     "numbers": r"(?:numbers?|amounts?|figures?|decimals?|prices?)",
     "comma": r"(?:a )?(?:decimal )?commas?",
@@ -88,6 +94,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {dmy} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{dmy}
         {dates} {dmy}
+        {dmyshort}
+        {they} writes? {dates} (?:as|in|like|with) {dmy}
         (?:in dates,? )?day (?:(?:comes|is|stands|goes) )?first(?: in dates)?""",
     ),
     (
@@ -98,6 +106,8 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {mdy} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{mdy}
         {dates} {mdy}
+        {mdyshort}
+        {they} writes? {dates} (?:as|in|like|with) {mdy}
         (?:in dates,? )?month (?:(?:comes|is|stands|goes) )?first(?: in dates)?""",
     ),
     (
@@ -108,6 +118,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {ymd} date(?: format| order| style)
         (?:read|take) {dates} (?:as |with )?{ymd}
         {dates} {ymd}
+        {they} writes? {dates} (?:as|in|like|with) {ymd}
         (?:in dates,? )?year (?:(?:comes|is|stands|goes) )?first(?: in dates)?""",
     ),
     (
@@ -115,6 +126,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         """(?:with |use |they use )?(?:a )?decimal comma
         {numbers} {use} {comma}(?: as decimal {mark})?
         decimal {mark} is {comma}
+        {they} uses? {comma} (?:as|for) decimal(?: {mark}|s)
         (?:a )?comma is decimal {mark}
         thousands {mark} is {point}
         {numbers} {use} {point} {thousands}
@@ -125,6 +137,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         """(?:with |use |they use )?(?:a )?decimal point
         {numbers} {use} {point}(?: as decimal {mark})?
         decimal {mark} is {point}
+        {they} uses? {point} (?:as|for) decimal(?: {mark}|s)
         (?:a )?(?:point|dot|period) is decimal {mark}
         thousands {mark} is {comma}
         {numbers} {use} {comma} {thousands}
@@ -153,6 +166,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
         {drop} {v} columns?""",
     ),
     ("rows_holding", "{drop} {rows} {hold} {v}"),
+    ("quoted_rows", "{drop} (?:all |any |every )?{v} (?:lines?|rows?)(?: in table)?"),
     (
         "last_line",
         """{kind} (?:is|are|stands?|comes?) (?:always )?(?:(?:on|in|at|as) )?{lastline}
@@ -170,6 +184,20 @@ PHRASES: tuple[tuple[str, str], ...] = (
         (?:do not|don'?t|never) (?:use|take) {other}{asqty}[,.]? (?:but|(?:but )?(?:use|take)) {v}(?: instead)?
         (?:quantity|qty) (?:is|comes from)(?: in)? {v} columns?,? (?:and )?not(?: in| from)? {other}
         (?:quantity|qty) is not {other},? (?:but|it is)(?: in)? {v}""",
+    ),
+    (
+        "not_the_other",
+        "(?:billed |invoiced )?(?:quantity|qty)(?: we pay(?: for)?| billed| invoiced)? ?{in} "
+        "(?:columns? )?{headed}{v}(?: columns?)?,? (?:and |but )?not(?: in| from| under)?(?: columns?)? {other}",
+    ),
+    (
+        "codes_beginning",
+        r"{column}s? (?:always )?(?:starts?|begins?) with {v}"
+        r"(?:,? (?:and |then )?(?:followed by |and )?(?:then )?(?:has |have )?{digits} (?:digits?|numbers?|figures?))?",
+    ),
+    (
+        "codes_of_digits",
+        r"{column}s? (?:always )?(?:is|are|has|have) {digits}[ -](?:digits?(?: numbers?| long)?|figures)",
     ),
     (
         "code_form",
@@ -211,6 +239,7 @@ PHRASES: tuple[tuple[str, str], ...] = (
     (
         "charge",
         """(?:treat|count|book|take|read) {rowswith}{v} as {kind}
+        {rowswith}{v} (?:should be|must be|is to be|are to be|is|are) (?:treated|counted|booked|taken|read) as {kind}
         (?:lines?|rows?|charges?|words?) (?:called |named |with |saying )?{v} {means} {kind}""",
     ),
     ("tax_id", "(?:vendor|supplier)(?:'?s)? (?:tax id|tax number|vat number|vat id|ein) is {v}"),

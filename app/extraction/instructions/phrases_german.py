@@ -48,6 +48,7 @@ _SLOTS: Mapping[str, str] = {
     "gelten": r"(?:(?:sind|ist|gelten|gilt|verstehen sich|stehen) )",
     "zeichen": r"(?:dezimalzeichen|dezimaltrennzeichen|dezimaltrenner)",
     "other": r"(?P<other>.+?)",
+    "digits": r"(?P<digits>[0-9]{1,2})",
     "format": r"(?:im |in )?(?:format )?",
     "sample": r"(?P<sample>[0-9][0-9.,' ]*[0-9])",
     "nimm": r"(?:nimm|verwende|nutze|benutze|lies|nehme)",
@@ -142,6 +143,20 @@ _PHRASES: tuple[tuple[str, str], ...] = (
         """(?:{nimm} )?nicht (?:spalte )?{other}(?: nehmen| verwenden)?,? sondern (?:spalte )?{v}(?: nehmen| verwenden)?
         {nimm} (?:spalte )?{v}(?: als menge)?,? (?:und )?(?:nicht|statt) (?:spalte )?{other}
         menge ist nicht (?:spalte )?{other},? sondern (?:spalte )?{v}""",
+    ),
+    (
+        "not_the_other",
+        "(?:als )?(?:berechnete )?menge (?:gilt|zählt|ist|steht in|kommt aus) (?:spalte )?{v},? (?:und )?"
+        "nicht (?:in |aus )?(?:spalte )?{other}",
+    ),
+    (
+        "codes_beginning",
+        r"{column} (?:beginnt|beginnen|fängt an|fangen an)(?: immer)? mit {v}"
+        r"(?:,? (?:und |dann )?(?:gefolgt von |dann )?(?:hat |haben )?{digits} (?:ziffern|stellen))?",
+    ),
+    (
+        "codes_of_digits",
+        r"{column} (?:hat|haben|ist|sind)(?: immer)? {digits}(?:[ -]?stellig| stellen| ziffern)",
     ),
     (
         "code_form",

@@ -107,6 +107,7 @@ _ORDINALS = {
 }
 # Numbers of columns in words; "2" and "number 2" only count beside the word "column".
 ORDINALS = "|".join(sorted((word for word in _ORDINALS if word[0].isalpha()), key=len, reverse=True)) + "|last"
+_FROM_LEFT = re.compile(r"(?P<nth>[\w.]+)[ -]from[ -](?:the )?left")
 _FROM_RIGHT = re.compile(r"(?:(?P<nth>\w+)[ -](?:to|from)[ -](?:the )?)?(?:last|right|rightmost)")
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _QUOTES = {"'": "'", '"': '"', "“": "”", "„": "“", "‘": "’", "«": "»", "`": "`"}
@@ -137,6 +138,9 @@ def position_of(text: str) -> int | None:
     number = re.fullmatch(r"(?:number |no\.? |#)?([1-9][0-9]?)", plain)
     if number is not None:
         return int(number.group(1))
+    left = _FROM_LEFT.fullmatch(plain)
+    if left is not None:
+        return _ORDINALS.get(left.group("nth"))
     last = _FROM_RIGHT.fullmatch(plain)
     if last is None:
         return None

@@ -15,6 +15,7 @@ _GONE = "The billed quantity is in the column headed “Delivered”."
 _MAUT = "“Karrengeld” is a charge and no goods: freight."
 _NUMBER = "The invoice number stands right of or below the label “Paper”."
 _ORDER = "The order number stands right of or below the label “Your Ref”."
+_CODES = "Item codes have the form {} (# a digit, @ a letter, ? any character, * any run)."
 
 UNDERSTOOD = (
     ("qty is in the Delivered column not Ordered", (_GONE,)),
@@ -56,6 +57,31 @@ UNDERSTOOD = (
         "Artikelnummer ist die Spalte Mat und Beschreibung die Spalte Ware",
         ("The item code is in the column headed “Mat”.", "The description is in the column headed “Ware”."),
     ),
+    ("The quantity we pay for is in the column called Delivered, not Ordered.", (_GONE,)),
+    ("Als Menge gilt 'Gesamt', nicht 'Menge'.", (_GONE.replace("Delivered", "Gesamt"),)),
+    ("They write dates as DD/MM/YY.", (_DAY,)),
+    ("Dates are European (day/month/year).", (_DAY,)),
+    ("US date format please.", (_MONTH,)),
+    ("They use a comma as the decimal separator.", (_COMMA,)),
+    (
+        "Unit price is in the third column from the right.",
+        ("The price is in the third to last column that has a heading.",),
+    ),
+    (
+        "The third column from the left is the description.",
+        ("The description is in the third column that has a heading.",),
+    ),
+    ("Lines starting with *** are comments, skip them.", ("Rows that begin with “***” are no lines.",)),
+    ("Lines starting with ** should be ignored", ("Rows that begin with “**” are no lines.",)),
+    ("Ignore 'Subtotal' rows", ("Rows that contain “Subtotal” are no lines.",)),
+    ("Karrengeld should be treated as freight", (_MAUT,)),
+    ("item codes look like AB-1234", (_CODES.format("@@-####"),)),
+    ("Artikelnummern haben die Form 4711-22", (_CODES.format("####-##"),)),
+    ("Item codes start with AB- followed by 4 digits", (_CODES.format("AB-####"),)),
+    ("Artikelnummern beginnen mit SK", (_CODES.format("SK*#*"),)),
+    ("Item codes are 6 digits", (_CODES.format("######"),)),
+    ("Artikelnummern haben 7 Stellen", (_CODES.format("#######"),)),
+    ("total is below 'subtotal'", ("The total stands right of or below the label “subtotal”.",)),
     (
         "Netto heißt Warenwert und Endbetrag heißt Zahlsumme",
         (
@@ -81,6 +107,22 @@ HANDED_BACK = (
     ("the invoice number is below the logo", "quotation marks"),
     ("freight is charged as agreed", "quotation marks"),
     ("treat 'Handling' as freight", "“Handling” says its kind itself, wherever it stands: handling"),
+    # names of other things are not what is printed, unless somebody says so
+    ("order number is next to invoice number", "quotation marks"),
+    ("total is below subtotal", "quotation marks"),
+    ("item code is under description", "quotation marks"),
+    ("Betrag steht unter Preis", "quotation marks"),
+    # figures stand in others: these would take out "10.00" and "120"
+    ("lines with '0.00' are no lines", "other figures"),
+    ("ignore lines containing 0", "other figures"),
+    ("ignore lines ending with 0.00", "other figures"),
+    ("item codes look like ABC", "# for a digit"),
+    ("item codes start with a letter", "quotation marks"),
+    ("item codes start with AB or CD", "quotation marks"),
+    ("item codes are 2 digits", "4 to 20"),
+    ("item codes start with AB and 40 digits", "at most 20"),
+    ("skip blank lines", "quotation marks"),
+    ("quantity is the second column, not the third", ""),
     # said of nothing certain
     ("use Delivered not always", ""),
     ("qty is in the Delivered column not for credit notes", ""),
