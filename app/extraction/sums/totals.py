@@ -247,7 +247,10 @@ def _is_misread_word(cell: Cell, word: Word) -> bool:
 
 
 def _is_rate(words: Sequence[Word], word: Word) -> bool:
-    """Tell whether a number is a percentage: its sign glued to it, behind a blank, or right before it ("% 19,0")."""
+    """Tell whether a number is a percentage: its sign glued to it, behind a blank, or right before it ("% 19,0").
+
+    So it is in "IVA (%): 22.00".
+    """
     if read_percent(word.text) is not None or word.text.endswith("%"):
         return True
     if not looks_like_figure(word.text):
@@ -255,7 +258,11 @@ def _is_rate(words: Sequence[Word], word: Word) -> bool:
     place = words.index(word)
     if place + 1 < len(words) and words[place + 1].text.startswith("%"):
         return True
-    if place < 1 or words[place - 1].text != "%" or (place > 1 and looks_like_figure(words[place - 2].text)):
+    if (
+        place < 1
+        or words[place - 1].text.strip("():") != "%"
+        or (place > 1 and looks_like_figure(words[place - 2].text))
+    ):
         return False
     return word.x0 - words[place - 1].x1 < word.bottom - word.top
 

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from app.domain.money import decimals_of
 from app.extraction.sums.sum_labels import label_meanings
+from app.extraction.table.codes import is_code
 from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.line_table import TableContext, TableReading
@@ -119,6 +120,15 @@ def _lead_with_titles(records: Sequence[_Record]) -> None:
         last = max(one.row for one in record.fields.values())
         following.others[:0] = [one for one in record.others if one.row > last]
         record.others[:] = [one for one in record.others if one.row <= last]
+    # What stands above the first of them beyond that belongs to the page: its order, say.
+    over = len(_leading(first)) - len(_leading(records[1]))
+    del first.others[: max(over, 0)]
+
+
+def _leading(record: _Record) -> list[_Field]:
+    """Return the fields under names nobody knows that stand above those of a line."""
+    top = min(one.row for one in record.fields.values())
+    return [one for one in record.others if one.row < top]
 
 
 def _near(rows: Sequence[Row]) -> bool:
@@ -135,7 +145,13 @@ def _fields(row: Row, index: int, context: TableContext) -> Iterator[_Field]:
     for end, (start, kind), stop in zip(ends, named, starts, strict=True):
         value = row.words[end + 1 : stop]
         if value:
-            yield _Field(index, kind, tuple(row.words[start : end + 1]), tuple(value))
+            meant = ColumnKind.ITEM_CODE if kind in _FIGURES and _is_code(value) else kind
+            yield _Field(index, meant, tuple(row.words[start : end + 1]), tuple(value))
+
+
+def _is_code(value: Sequence[Word]) -> bool:
+    """Tell whether the value of a figure's name is a code and no figure: "Codifica articolo  Valore: ALB-40"."""
+    return len(value) == 1 and is_code(value[0].text) and not looks_like_figure(value[0].text)
 
 
 def _name(words: Sequence[Word], first: int, end: int, context: TableContext) -> tuple[int, ColumnKind | None]:

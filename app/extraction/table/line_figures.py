@@ -13,7 +13,7 @@ from app.domain.provenance import Method
 from app.extraction.table.columns import AMOUNTS, PRICES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.factors_in_text import TextFactors, factors_in_text, price_each
-from app.extraction.table.roles import taken_off
+from app.extraction.table.roles import off_twice, taken_off
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure
@@ -294,6 +294,9 @@ def _discounts(
     figures = [f for i in (choice.discount, *choice.more_discounts) if (f := _figure(draft, i)) is not None]
     figure = figures[0] if len(figures) == 1 else None
     percent = draft.discount_percent
+    twice = off_twice(choice, draft, full)
+    if twice is not None:
+        return [(twice, next(f.raw for f in figures if abs(f.value) == twice))]
     if percent is None and len(figures) > 1:
         percent = taken_off(choice, draft)
     if percent is None and figure is not None and ("%" in heading or figure.rest == "%"):

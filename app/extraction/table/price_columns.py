@@ -10,7 +10,7 @@ from decimal import Decimal
 from app.domain.money import decimals_of
 from app.extraction.table.columns import PRICES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, multiplies
+from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, ONE, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure
 from app.extraction.values.numerals import read_percent
@@ -19,21 +19,34 @@ from app.extraction.values.text_keys import squeeze
 _MAY_PRICE = PRICES | {None}
 _MONEY = _MAY_PRICE | {ColumnKind.AMOUNT}  # "Net" alone may head what is left of a price
 _PERCENT = "%"
+_PER = (ONE, HUNDRED, HUNDRED * 10)
 _BARE_RATE = re.compile(r"[0-9]{1,2}(?:[.,][0-9]{1,3})?", re.ASCII)
 # "incl. VAT", "TTC", "brutto", "con IVA": what only a price with tax is called, as parts of squeezed headings.
 _WITH_TAX = ("incl", "inkl", "ttc", "brutto", "gross", "ivato", "coniva", "ivacomp", "withtax", "withvat", "plusvat")
 
 
 def without_discount(choice: RoleChoice, columns: Sequence[Column], drafts: Sequence[LineDraft]) -> RoleChoice:
-    """Return the choice with the price after the discount, where it is printed and alone multiplies in every line."""
-    if choice.discount is None or choice.price is None:
+    """Return the choice with the price after the discount, where it is printed and alone multiplies in every line.
+
+    Where no column says what is taken off, only a column headed as a price is one ("List price", "Net price").
+    """
+    if choice.price is None:
         return choice
+    money = _MONEY if choice.discount is not None else PRICES
     taken = {choice.price, choice.quantity, choice.amount}
     for index, column in enumerate(columns):
         after = replace(choice, price=index)
-        if index not in taken and column.role in _MONEY and _multiplies_throughout(after, drafts):
+        if index not in taken and column.role in money and _multiplies_throughout(after, drafts):
+            if choice.discount is None and not all(_no_higher(draft, index, choice.price) for draft in drafts):
+                continue
             return choice if _multiplies_throughout(choice, drafts) else after
     return choice
+
+
+def _no_higher(draft: LineDraft, after: int, before: int) -> bool:
+    """Tell whether a line's price after the discount is no higher than the one before; it has both."""
+    net, full = _of(draft, after), _of(draft, before)
+    return net is not None and full is not None and 0 <= net.value <= full.value
 
 
 def without_tax(choice: RoleChoice, columns: Sequence[Column], drafts: Sequence[LineDraft]) -> RoleChoice:
@@ -94,7 +107,13 @@ def _of(draft: LineDraft, index: int | None) -> Figure | None:
 
 
 def _multiplies_throughout(choice: RoleChoice, drafts: Sequence[LineDraft]) -> bool:
-    """Tell whether quantity × price is the amount in every line that has the three, and in at least one."""
-    found = [tuple(_of(draft, i) for i in (choice.quantity, choice.price, choice.amount)) for draft in drafts]
-    whole = [(q.value, p.value, a.value) for q, p, a in found if q is not None and p is not None and a is not None]
-    return bool(whole) and len(whole) * 2 > len(drafts) and all(multiplies(q, p, a) for q, p, a in whole)
+    """Tell whether quantity × price is the amount in every line that has the three, and in at least one.
+
+    Where a column says what prices are per, the price may be for a hundred or a thousand.
+    """
+    closing = [
+        any(multiplies(q.value, p.value, a.value, basis) for basis in (_PER if draft.price_per else (ONE,)))
+        for draft in drafts
+        if (q := _of(draft, choice.quantity)) and (p := _of(draft, choice.price)) and (a := _of(draft, choice.amount))
+    ]
+    return bool(closing) and len(closing) * 2 > len(drafts) and all(closing)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import permutations
 
 from app.domain.money import decimals_of
@@ -12,7 +12,7 @@ from app.extraction.table.columns import Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.price_columns import without_discount, without_tax
 from app.extraction.table.rival_amounts import with_rival
-from app.extraction.values.arithmetic import HUNDRED, MOST_TAX, ONE, chained, multiplies
+from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, ONE, chained, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 
 _QUANTITIES = (ColumnKind.SHIPPED, ColumnKind.QUANTITY, ColumnKind.ORDERED)
@@ -166,6 +166,12 @@ def _closes(choice: RoleChoice, draft: LineDraft, bases: Sequence[Decimal]) -> b
     quantity, price, amount = figures
     if any(multiplies(quantity, price, amount, basis) for basis in bases):
         return True
+    if any(
+        (off := off_twice(choice, draft, quantity * price / basis)) is not None
+        and multiplies(quantity, price, amount, basis, off)
+        for basis in bases
+    ):
+        return True
     percent = draft.discount_percent or taken_off(choice, draft)
     return bool(percent) and any(_closes_less(quantity, price, amount, basis, abs(percent or ONE)) for basis in bases)
 
@@ -178,6 +184,16 @@ def taken_off(choice: RoleChoice, draft: LineDraft) -> Decimal | None:
     if len(found) < 2:
         return found[0] if found else None
     return chained(map(abs, found)) if all(abs(value) < HUNDRED for value in found) else None
+
+
+def off_twice(choice: RoleChoice, draft: LineDraft, full: Decimal) -> Decimal | None:
+    """Return the sum that one column of discounts takes off a line, where it is the share that another prints."""
+    if not choice.more_discounts or choice.discount is None:
+        return None
+    found = [abs(f.value) for i in (choice.discount, *choice.more_discounts) if (f := draft.numbers.get(i)) is not None]
+    shares = [*found, *([abs(draft.discount_percent)] if draft.discount_percent is not None else [])]
+    shared = {(full * share / HUNDRED).quantize(CENT, rounding=ROUND_HALF_UP) for share in shares if share}
+    return next((value for value in found if value and value in shared), None)
 
 
 def _closes_less(quantity: Decimal, price: Decimal, amount: Decimal, basis: Decimal, off: Decimal) -> bool:

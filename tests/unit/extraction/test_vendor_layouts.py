@@ -1,0 +1,161 @@
+"""Invoices of distributors and of public portals: net prices, discounts said twice, lines as lists of fields."""
+
+from __future__ import annotations
+
+from app.domain.invoice import Invoice
+from app.domain.provenance import Certainty
+from tests.helpers.typed_pages import lines_of, read_typed
+
+
+def _sums(invoice: Invoice) -> list[str | None]:
+    header = invoice.header
+    return [str(sum_.value) if sum_ else None for sum_ in (header.subtotal, header.tax_total, header.total)]
+
+
+NET_PER_HUNDRED = """
+FACTURE N° 0417-88            Date 26/01/2026
+Ref          Désignation              Qté   Px brut     Rem %    Px net    Par      Montant HT
+
+LEG0504      Interrupteur va-et-vient  40    812,00     58,00    341,04    100          136,42
+NEX0122      Cable R2V 3G2,5          500   2140,00     72,50    588,50    1000         294,25
+SCH1640      Tableau 4 rangées          2    164,50     40,00     98,70    1            197,40
+
+Total HT                                                                               628,07
+TVA 20 %                                                                               125,61
+Total TTC                                                                              753,68
+"""
+
+
+def test_a_net_price_for_a_hundred_is_the_one_billed() -> None:
+    prices = [
+        (line.unit_price.value, line.price_basis) for line in read_typed(NET_PER_HUNDRED).lines if line.unit_price
+    ]
+    assert [(str(price), str(basis)) for price, basis in prices] == [
+        ("341.04", "100"), ("588.50", "1000"), ("98.70", "1")
+    ]  # fmt: skip
+
+
+NET_UNDISCOUNTED = """
+Factuur-Nr. 10447720          Factuurdatum 12-03-2026
+Artikel    Omschrijving          Aantal    Prijs      Netto Prijs    Bedrag
+
+1467924    Converter 5V 2A           10    12.4200        11.1780    111.78
+2396008    MLCC 100NF 50V             1    86.5000        86.5000     86.50
+9339060    Resistor 10K 1%          250     0.0210         0.0210      5.25
+
+Subtotaal                                                            203.53
+"""
+
+
+def test_a_price_headed_net_is_billed_where_the_other_does_not_multiply() -> None:
+    """No column says what is taken off; the first line is 10 x 12.42 less a tenth."""
+    lines = read_typed(NET_UNDISCOUNTED).lines
+    assert [str(line.unit_price.value) for line in lines if line.unit_price] == ["11.1780", "86.5000", "0.0210"]
+    dearer = read_typed(NET_UNDISCOUNTED.replace("12.4200", " 1.2420")).lines[0]
+    assert dearer.unit_price is not None
+    assert str(dearer.unit_price.value) == "1.2420"  # what is billed is no dearer than the list
+
+
+SAID_TWICE = """
+Facture FC00001882            Date 02/03/2026
+Code     Désignation             Qté    P.U. HT   % REM   Rem. HT   Montant HT
+
+FEN120   Fenêtre PVC 120x135    4,00     312,50    5,00     62,50      1187,50
+POR90    Porte intérieure 83    6,00     118,00                         708,00
+POSE     Main d'oeuvre         14,50      48,00                         696,00
+
+Total HT                                                               2591,50
+"""
+
+
+def test_a_discount_may_stand_as_share_and_as_sum() -> None:
+    line = read_typed(SAID_TWICE).lines[0]
+    assert line.discount is not None
+    assert (str(line.discount.value), line.certainty) == ("62.50", Certainty.PROVEN)
+
+
+def test_a_sum_that_is_not_the_share_beside_it_is_no_second_saying_of_it() -> None:
+    line = read_typed(SAID_TWICE.replace("62,50", "61,50").replace("1187,50", "1188,50")).lines[0]
+    assert line.certainty is not Certainty.PROVEN
+
+
+PORTAL = """
+Fattura                            Numero documento: 2026/88
+Data documento: 2026-03-05
+Importo totale documento: 1927.60
+
+Dati dell'ordine di acquisto
+Identificativo ordine di acquisto: OA-1182
+Nr. linea: 1
+Codifica articolo
+   Tipo: INT Valore: ALB-40
+Descrizione bene/servizio: Albero scanalato D40
+Quantità: 8.00
+Unità di misura: PZ
+Valore unitario: 142.50
+Valore totale: 1140.00
+IVA (%): 22.00
+
+Nr. linea: 2
+Codifica articolo
+   Tipo: INT Valore: BOC-12
+Descrizione bene/servizio: Boccola bronzo 12x18
+Quantità: 100.00
+Unità di misura: PZ
+Valore unitario: 4.40
+Valore totale: 440.00
+IVA (%): 22.00
+
+
+Aliquota IVA (%): 22.00
+Totale imponibile/importo: 1580.00
+Totale imposta: 347.60
+"""
+
+
+def test_lines_of_the_italian_portal_are_fields_below_each_other() -> None:
+    invoice = read_typed(PORTAL)
+    assert lines_of(invoice) == [
+        ("ALB-40", "8.00", "EA", "142.50", "1140.00"),
+        ("BOC-12", "100.00", "EA", "4.40", "440.00"),
+    ]
+    assert _sums(invoice) == ["1580.00", "347.60", "1927.60"]
+    assert [order.value for order in invoice.header.po_numbers] == ["OA-1182"]
+
+
+def test_what_stands_behind_a_percent_sign_in_brackets_is_a_rate() -> None:
+    page = "Numero documento: 2026/88\n\nIVA (%): 22.00\nTotale documento: 1602.00\n"
+    assert _sums(read_typed(page))[1] is None
+
+
+GERMAN_PORTAL = """
+Rechnungsnummer: XR-2026-0092      Rechnungsdatum: 06.03.2026
+
+Position 1
+Bezeichnung:                 Rasen mähen
+Artikelnummer:               GP-100
+Menge:                       12500
+Einheit:                     MTK
+Preis pro Einheit (netto):   0,045
+Umsatzsteuersatz in Prozent: 19
+Gesamtpreis (netto):         562,50
+
+Position 2
+Bezeichnung:                 Heckenschnitt
+Artikelnummer:               GP-220
+Menge:                       38
+Einheit:                     HUR
+Preis pro Einheit (netto):   46,00
+Umsatzsteuersatz in Prozent: 19
+Gesamtpreis (netto):         1.748,00
+
+Gesamtsumme (netto)          2.310,50
+"""
+
+
+def test_lines_of_a_viewed_electronic_invoice_are_fields_below_each_other() -> None:
+    """A quantity of five digits is no code."""
+    assert lines_of(read_typed(GERMAN_PORTAL)) == [
+        ("GP-100", "12500", "SM", "0.045", "562.50"),
+        ("GP-220", "38", "HR", "46.00", "1748.00"),
+    ]
