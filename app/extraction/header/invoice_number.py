@@ -21,8 +21,11 @@ _TOP = 60  # rows
 # What stands before a number; "No" without a point is a word.
 _MARKS = frozenset({"nr.", "nr", "no.", "n.", "n°", "nº"})
 _FOLIO = "folio"
+_BESIDE_NUMBER = 0.6  # what it is rated lower: a hotel prints it beside the number of its invoice
+_UNDER_TITLE = 1.5  # what "nummer" is rated higher under "Factuur"
 _NUMBER_SIGN = "#"
 _TOWN, _APART = 1.5, 4  # what an address beside the title is rated lower; heights of a word
+_GROUPS, _GROUPED = 3, 0.7  # fewest, and the gap between them in heights
 _DIGITS = 2  # fewest of a number that nothing but its place under the title names
 
 
@@ -38,7 +41,9 @@ def read_invoice_number(
         if "invoice_number" not in hit.meanings:
             continue
         bare = hit.key in _words("titles")
-        if hit.key in _words("beside_title") and not (_titled(rows[hit.row], knowledge) or _beside_date(hit, labels)):
+        under = hit.key in _words("beside_title") and _under_its_title(hit, rows, knowledge)
+        titled = under or _titled(rows[hit.row], knowledge) or _beside_date(hit, labels)
+        if hit.key in _words("beside_title") and not titled:
             continue
         if _names_party(hit, knowledge):
             continue
@@ -58,6 +63,8 @@ def read_invoice_number(
                 continue
             score = 3.0 - 1.2 * bare - 0.5 * place - 0.15 * hit.page - 0.002 * hit.row
             score -= 0.8 * (bare and not hit.right) + 0.5 * (hit.key in _words("any"))
+            score -= _BESIDE_NUMBER * (hit.key == _FOLIO)
+            score += _UNDER_TITLE * under
             score -= _TOWN * (bare and words is hit.right and _is_far_town(hit))
             ranked.append((score, *found))
             break
@@ -67,7 +74,21 @@ def read_invoice_number(
         if best
         else _over_date(rows, labels) or _in_title(rows, knowledge) or _carriers(labels, rows)
     )
-    return extracted(_whole_number(*found, rows), found[1]) if found else None
+    return extracted(_in_groups(found[1], rows) or _whole_number(*found, rows), found[1]) if found else None
+
+
+def _in_groups(words: Sequence[Word], rows: Sequence[Row]) -> str:
+    """Return a number that is printed in three or more groups of digits ("72 8104 3390 1126"); nothing for others."""
+    row = next((row for row in rows if any(word is words[0] for word in row.words)), None)
+    if row is None or len(words) > 1:
+        return ""
+    groups = [words[0]]
+    for word in row.words[next(at for at, word in enumerate(row.words) if word is words[0]) + 1 :]:
+        if word.x0 - groups[-1].x1 > _GROUPED * (word.bottom - word.top) or len(word.text) < _DIGITS:
+            break
+        groups.append(word)
+    digits = all(word.text.isascii() and word.text.isdigit() for word in groups)
+    return " ".join(word.text for word in groups) if digits and len(groups) >= _GROUPS else ""
 
 
 def _names_party(hit: LabelHit, knowledge: Knowledge) -> bool:
@@ -86,6 +107,13 @@ def _beside_date(hit: LabelHit, labels: Sequence[LabelHit]) -> bool:
     """Tell whether the next label of a row is that of the invoice's date: "Nummer   Datum   Vervaldag"."""
     others = [other for other in labels if other.row == hit.row and other.words[0].x0 > hit.words[-1].x1]
     return bool(others) and "invoice_date" in min(others, key=lambda other: other.words[0].x0).meanings
+
+
+def _under_its_title(hit: LabelHit, rows: Sequence[Row], knowledge: Knowledge) -> bool:
+    """Tell whether a label stands right under the title of an invoice, flush with it: "Factuur" over "nummer"."""
+    above = rows[hit.row - 1] if hit.row and rows[hit.row - 1].page == hit.page else None
+    flush = [cell for cell in above.cells if abs(cell.x0 - hit.words[0].x0) < 1] if above is not None else []
+    return any("invoice" in knowledge.titles.meanings(squeeze(cell.text)) for cell in flush)
 
 
 def _is_far_town(hit: LabelHit) -> bool:

@@ -13,7 +13,8 @@ from app.extraction.values.rows import Row, box_of, join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
-_NUMBER = re.compile(r"#?[A-Z0-9ÄÖÜ][A-Z0-9ÄÖÜ\-/._]*", re.IGNORECASE)
+_NUMBER = re.compile(r"#?[A-Z0-9ÄÖÜ](?:[A-Z0-9ÄÖÜ\-/._]|\([A-Z0-9]+\))*", re.IGNORECASE)  # "0/0(012)0/0021/044711"
+_BY_DAY = re.compile(r"[0-9]{8}[-/._][0-9]+", re.ASCII)  # "20260303-8842" begins with a day and is none
 _MONEY = re.compile(r"[$€£]?[0-9.,]*[0-9][.,][0-9]{2}", re.ASCII)
 _PHONE = re.compile(r"\(?[0-9]{3}\)?[-. ][0-9]{3}[-. ][0-9]{4}", re.ASCII)
 _VAT = re.compile(
@@ -75,7 +76,8 @@ def _is_something_else(text: str, words: Sequence[Word]) -> bool:
     date = find_date(join_words(words[:3]))
     if date is not None and date.start == 0 and not re.match(r"[0-9]{4,}", text):
         return True
-    if find_date(text) is not None and not re.search(r"[A-Za-z]", text) and re.search(r"[./-]", text):
+    dated = find_date(text) is not None and not _BY_DAY.fullmatch(text)
+    if dated and not re.search(r"[A-Za-z]", text) and re.search(r"[./-]", text):
         return True
     return bool(_MONEY.fullmatch(text) or _PHONE.fullmatch(text))
 

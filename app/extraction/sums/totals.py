@@ -10,6 +10,7 @@ from app.domain.money import decimals_of
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
 from app.extraction.sums.sum_labels import RATE_OR_MARK, label_meanings
+from app.extraction.sums.wrapped_labels import with_wrapped
 from app.extraction.values.currencies import is_like_code
 from app.extraction.values.dates import find_date
 from app.extraction.values.figures import Figure, changed_beside, is_currency_word, looks_like_figure, read_figure
@@ -287,9 +288,8 @@ def _rates(label: Sequence[Word], words: Sequence[Word], knowledge: Knowledge) -
 
 def _under(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: DecimalMark) -> list[LabelledAmount]:
     """Amounts that stand below their label, in boxes side by side."""
-    row = rows[index]
-    labels = _with_rates(row)
-    at_below = _row_below(rows, index)
+    labels, last = with_wrapped(_with_rates(rows[index]), rows, index)
+    at_below = _row_below(rows, last)
     if at_below is None:
         return []
     below = rows[at_below]

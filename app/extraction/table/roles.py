@@ -21,6 +21,7 @@ _AMOUNTS = (ColumnKind.AMOUNT, ColumnKind.GROSS_AMOUNT)
 # The heading is believed while at least this share of the rows multiplies under it.
 _BELIEVED = Decimal("0.6")
 _MOST_COLUMNS = 7
+_OF_AMOUNT = 3  # how much the heading of the amounts counts against those of its factors
 _BASES = (ONE, HUNDRED, HUNDRED * 10)  # what a price may be per
 _PERCENT = "%"
 
@@ -215,11 +216,13 @@ def _alternatives(columns: Sequence[Column], drafts: Sequence[LineDraft], named:
             continue
         if columns[amount].role in _PRICES and named.amount is not None and named.amount > amount:
             continue  # pieces × their price are the price of the pack, and the amount stands behind it
-        agreement = (quantity == named.quantity) + (price == named.price) + (amount == named.amount)
+        # A product that stands elsewhere is the price of a pack as a rule: its pieces times the price of each.
+        agreement = (quantity == named.quantity) + (price == named.price) + _OF_AMOUNT * (amount == named.amount)
         other = replace(named, quantity=quantity, price=price, amount=amount, named=True)
-        found.append((-agreement, quantity > price, -amount, other))
-    found.sort(key=lambda entry: entry[:3])
-    return [entry[3] for entry in found]
+        turned = (columns[price].role in _QUANTITIES) - (columns[quantity].role in _QUANTITIES)
+        found.append((-agreement, turned, quantity > price, -amount, other))
+    found.sort(key=lambda entry: entry[:4])
+    return [entry[4] for entry in found]
 
 
 def release_discounts(drafts: Sequence[LineDraft], choice: RoleChoice) -> None:

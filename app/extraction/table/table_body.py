@@ -30,7 +30,7 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     The sum of a group of lines ends nothing where the sums below bear out what follows it.
     """
     body: list[SortedRow] = []
-    rows = _with_notes(rows, columns)
+    rows = _with_notes([_noted(row, columns) for row in rows], columns)
     unnamed = _unnamed_sums(rows, columns)
     rows = [replace(row, kind=RowKind.TOTAL) if row.grid.index in unnamed else row for row in rows]
     # What no word calls the sum of a group may be the total; an amount alone behind it bills nothing for certain.
@@ -61,6 +61,19 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     return body
 
 
+def _noted(row: SortedRow, columns: Sequence[Column]) -> SortedRow:
+    """Return a row as a note that has words and no other figure than an amount of nothing: it bills nothing.
+
+    So Italian programs print what they say of the lines: "Vs. ordine OA-77 del 12-02-2026   22,00   0,00".
+    """
+    named = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
+    figures = {index: f for index, f in row.numbers.items() if columns[index].role is not ColumnKind.TAX_RATE}
+    nothing = all(index in named and f.value == 0 and decimals_of(f.value) for index, f in figures.items())
+    if row.kind is not RowKind.ITEM or not figures or not nothing or is_coded(row, columns):
+        return row
+    return replace(row, kind=RowKind.NOTE)
+
+
 def _with_notes(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
     """Return the rows with those as notes that sound like a sum and are none: "half of total" below a line.
 
@@ -74,6 +87,8 @@ def _with_notes(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[So
             continue
         if following is None or following.grid.row.page != row.grid.row.page:
             continue
+        if len(row.grid.row.cells) > 1 and all(_is_figure_or_mark(word.text) for word in following.grid.row.words):
+            continue  # labels of sums side by side, which stand below them
         if is_complete(following, columns) or (following.kind is RowKind.TOTAL and following.numbers):
             result[at] = replace(row, kind=RowKind.NOTE)
     return result
@@ -112,7 +127,7 @@ def _sums_again(rows: Sequence[SortedRow], columns: Sequence[Column]) -> frozens
     titles: list[frozenset[str]] = []
     for row in rows:
         amount = amount_of(row, columns)
-        if amount is None:
+        if amount is None or row.kind is RowKind.TEXT:  # "Part 01 Earthworks": its number is no amount
             titles.append(_worded(row))
         elif row.kind is RowKind.TOTAL:
             sums.setdefault(amount, []).extend([_worded(row), *titles])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.domain.invoice import Invoice
 from app.domain.provenance import Certainty
 from tests.helpers.typed_pages import lines_of, read_typed
@@ -159,3 +161,137 @@ def test_lines_of_a_viewed_electronic_invoice_are_fields_below_each_other() -> N
         ("GP-100", "12500", "SM", "0.045", "562.50"),
         ("GP-220", "38", "HR", "46.00", "1748.00"),
     ]
+
+
+STRIP = """
+Factuurnummer 30218844            Factuurdatum 04-03-2026
+Pos   Artikelnr.              Aantal     Prijs    Korting    Bedrag     BTW
+      Omschrijving                         EUR          %       EUR       %
+
+10    LVO-20XW                     3    689,00       2,00   2.025,66   21,00
+      Notebook 14 i5
+20    KNG-KVR32                   10     31,45                314,50   21,00
+      DIMM 16GB DDR4
+
+
+Valuta    Nettobedrag    Transportkosten    Handling    BTW              Totaalbedrag
+EUR       2.340,16       8,50               0,00        21,00% 493,22    2.841,88
+"""
+
+
+def test_sums_side_by_side_below_their_labels_are_no_line() -> None:
+    """The row of figures has one for each of quantity, price and amount."""
+    invoice = read_typed(STRIP)
+    assert [line[0] for line in lines_of(invoice)] == ["LVO-20XW", "KNG-KVR32"]
+    assert _sums(invoice) == ["2340.16", "493.22", "2841.88"]
+    assert [str(charge.amount.value) for charge in invoice.charges] == ["8.50"]
+
+
+WRAPPED_LABELS = """
+Invoice No. MNWIN98213            Invoice Date 02/17/2026
+Item      Description                  Quantity     Price      Amount
+
+1128      Hex cap screw                     500    0.1842       92.10
+33080     Flat washer                       800    0.0615       49.20
+
+
+
+
+Subtotal       Shipping &      State Tax      County Tax          Total USD
+               Handling
+  141.30           9.85           7.77            0.00              158.92
+"""
+
+
+def test_a_label_in_a_strip_of_sums_may_run_on_below() -> None:
+    invoice = read_typed(WRAPPED_LABELS)
+    assert _sums(invoice)[0] == "141.30"
+    assert _sums(invoice)[2] == "158.92"
+    assert [str(charge.amount.value) for charge in invoice.charges] == ["9.85"]
+
+
+TITLES = """
+Rechnung SR-2026-031              Rechnungsdatum 18.03.2026
+OZ       Leistung                    Menge   EH      EP (€)     GP (€)
+
+Titel 01 Treppenhaus
+01.01    Untergrund spachteln       184,50   m²        4,80     885,60
+01.02    Wandanstrich 2x            184,50   m²        7,25   1.337,63
+         Summe Titel 01                                       2.223,23
+
+Titel 02 Fassade
+02.01    Gerüst stellen               1,00   psch  1.480,00   1.480,00
+         Summe Titel 02                                       1.480,00
+
+Zusammenstellung
+         Titel 01 Treppenhaus                                 2.223,23
+         Titel 02 Fassade                                     1.480,00
+         Nettosumme                                           3.703,23
+"""
+
+
+def test_parts_with_numbers_that_are_listed_again_over_the_total_are_no_lines() -> None:
+    assert [line[4] for line in lines_of(read_typed(TITLES))] == ["885.60", "1337.63", "1480.00"]
+
+
+PACKS = """
+Factuurnummer: 0/0(012)0/0021/044711      Factuurdatum: 06-03-2026
+Artikelnr       Omschrijving        Stuksprijs   Stuks  VE    Colloprijs   Aantal    Totaal   BTW
+
+8710400271833   Halfvolle melk 6x1l      0,890       6  PK          5,34        4     21,36     5
+5410228141518   Frituurvet 10 kg        18,950       1  BX         18,95        2     37,90     5
+8711000089217   Vaatwastabletten         0,129     100  DS         12,90        1     12,90     1
+
+Totaal: EUR                                                                          72,16
+"""
+
+
+def test_pieces_times_their_price_are_the_pack_and_packs_are_billed() -> None:
+    """Both products are right; one of them stands under the heading of the amounts."""
+    assert [line[1:2] + line[3:] for line in lines_of(read_typed(PACKS))] == [
+        ("4", "5.34", "21.36"),
+        ("2", "18.95", "37.90"),
+        ("1", "12.90", "12.90"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("Factuurnummer: 0/0(012)0/0021/044711", "0/0(012)0/0021/044711"),
+        ("Rechnungsnummer 72 8104 3390 1126", "72 8104 3390 1126"),
+        ("Invoice no. 20260303-8842", "20260303-8842"),
+        ("Folio No. A-88213", "A-88213"),
+        ("Invoice no. 03/03/2026", None),
+    ],
+)
+def test_numbers_of_invoices_in_groups_brackets_and_behind_days(printed: str, number: str | None) -> None:
+    invoice = read_typed(f"{printed}\n\nTotal   12.00\n")
+    assert (invoice.header.invoice_number.value if invoice.header.invoice_number else None) == number
+
+
+def test_a_folio_stands_below_the_number_of_an_invoice() -> None:
+    page = "Factuur\nnummer   260118\ndatum    05-02-2026\nFolio    4410\n\nTotaal factuur   317,30\n"
+    number = read_typed(page).header.invoice_number
+    assert number is not None
+    assert number.value == "260118"
+
+
+TOLD_OF_LINES = """
+Fattura 318/A                Data documento 27-02-2026
+Cod. articolo   Descrizione                 Quantità   Prezzo unitario   UM   %IVA   Prezzo totale
+
+GRS6060         Gres porcellanato 60x60       129,60             11,40   MQ   22,00       1.477,44
+COLLA25         Colla cementizia 25 kg         40,00              9,85   PZ   22,00         394,00
+                Vs. ordine OA-2026-77 del 12-02-2026                          22,00           0,00
+
+Totale imponibile                                                                        1.871,44
+"""
+
+
+def test_words_with_no_figure_but_nothing_are_no_line() -> None:
+    invoice = read_typed(TOLD_OF_LINES)
+    assert [line[0] for line in lines_of(invoice)] == ["GRS6060", "COLLA25"]
+    assert [order.value for order in invoice.header.po_numbers] == ["OA-2026-77"]
+    given = read_typed(TOLD_OF_LINES.replace("  9,85", "  0,00").replace("394,00", "  0,00"))
+    assert [line[0] for line in lines_of(given)] == ["GRS6060", "COLLA25"]  # what is given away is counted
