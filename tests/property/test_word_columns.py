@@ -10,7 +10,7 @@ from app.extraction.pages.characters import BLANK, Character, CharacterColumns
 from app.extraction.pages.page_words import words_of
 from app.extraction.pages.word_breaks import may_hold_doubles
 
-_LETTERS = "AbI1.,-4"
+_LETTERS = "AbI1.,-4¨א"
 _HEIGHTS = (6.0, 10.0, 10.0, 10.0, 30.0, 1.0)
 
 
@@ -38,7 +38,7 @@ def _pages(draw: st.DrawFn) -> list[Character]:
             case 1:
                 x0, bottom = draw(st.sampled_from((50.0, 50.4, 54.9, 200.0))), bottom + draw(st.sampled_from((0.3, 12)))
             case 2:
-                x0 += draw(st.sampled_from((-6.0, -4.9, -0.5, 0.5, 2.7, 2.9, 9.0)))
+                x0 += draw(st.sampled_from((-9.0, -7.0, -6.0, -4.9, -0.5, 0.5, 2.7, 2.9, 9.0)))
             case 3:
                 bottom += draw(st.sampled_from((-4.1, -3.0, -0.2, 0.0, 0.2, 3.0, 4.1)))
             case 4:

@@ -17,9 +17,7 @@ from app.domain.provenance import Box
 from app.extraction.pages.characters import BLANK, SLANTING, Character, CharacterColumns
 from app.extraction.pages.content import PageContent
 from app.extraction.pages.word_breaks import (
-    BACK,
     BAND,
-    GAP,
     SAME_SPOT,
     ends_before,
     may_hold_doubles,
@@ -203,19 +201,12 @@ def _runs(characters: Sequence[Character]) -> list[_Run]:
         if text == BLANK:
             last = None
             continue
-        if last is not None and not _parted(last, character):
+        if last is not None and not ends_before(last, character):
             found[-1].take(text, x0, top, x1, bottom)
         else:
             found.append(_Run([text], x0, top, x1, bottom))
         last = character
     return found
-
-
-def _parted(last: Character, character: Character) -> bool:
-    if last.bottom == character.bottom and last.top == character.top:  # most characters, and quickly told
-        height = character.bottom - character.top
-        return character.x0 - last.x1 > GAP * height or character.x0 < last.x0 - BACK * height
-    return ends_before(last, character)
 
 
 class _Run:

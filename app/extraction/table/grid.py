@@ -79,6 +79,8 @@ class Sharing:
         found = self._shared(prices, figured=True)
         teaching = [row for row in found.values() if _figures_in(row, columns) >= _FIGURES]
         rest: Mapping[int, GridRow] = {} if teaching else self._shared(prices, figured=False)
+        if not teaching and sum(column.role in NUMBER_ROLES for column in columns) == 1:
+            teaching = [row for row in self._in_order({**found, **rest}) if _figures_in(row, columns)]
         learned = _learned_zones(teaching or self._in_order({**found, **rest}), columns, zones)
         if learned != zones:
             prices = self._prices(columns, learned)

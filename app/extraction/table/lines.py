@@ -11,9 +11,10 @@ from itertools import pairwise
 from app.domain.invoice import BRAND_NOTE
 from app.extraction.table.codes import is_code, settle_codes, take_codes_alike, take_leading_codes
 from app.extraction.table.codes_below import take_codes_below, take_names_below
-from app.extraction.table.columns import COUNTS, Column
+from app.extraction.table.columns import COUNTS, PRICES, Column
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.grid import GridRow
+from app.extraction.table.lead_ins import drop_lead_ins
 from app.extraction.table.order_references import order_reference
 from app.extraction.table.table_rows import RowKind, SortedRow, has_strange_money, unread_cells
 from app.extraction.table.texts_between import (
@@ -94,6 +95,7 @@ def build_lines(
     for index, draft in drafts.items():
         _take_other_text(draft, rows[index].grid, columns, brands)
         settle_codes(draft, columns, knowledge, code_pattern)
+    drop_lead_ins(list(drafts.values()))
     take_codes_alike(list(drafts.values()))
     take_codes_below(list(drafts.values()), promised=any(column.also_code for column in columns))
     take_leading_codes(list(drafts.values()))
@@ -266,9 +268,23 @@ def _attach(
             draft.uom.extend(cell)
     if not words or (draft.description and follows and not _aligned(words, draft.description, columns)):
         return
+    if _is_priced(draft, columns) and _says_price(join_words(words), knowledge):
+        return
     draft.rows.append(grid.index)
     draft.description = [*draft.description, *words] if follows else [*words, *draft.description]
     draft.top, draft.bottom = min(draft.top, grid.row.top), max(draft.bottom, grid.row.bottom)
+
+
+def _is_priced(draft: LineDraft, columns: Sequence[Column]) -> bool:
+    return any(columns[index].role is ColumnKind.PRICE for index in draft.numbers)
+
+
+def _says_price(text: str, knowledge: Knowledge) -> bool:
+    """Tell whether a text under a line only says how its price came about: "Abschlag: 0.0300 Artikelrabatt 1"."""
+    label, _, figure = text.partition(":")
+    key = squeeze(label)
+    said = not PRICES.isdisjoint(knowledge.columns.meanings(key)) or "discount" in knowledge.charges.meanings(key)
+    return said and figure.lstrip()[:1].isdigit()
 
 
 def _together(before: Figure | None, off: Figure | None) -> Figure | None:

@@ -23,13 +23,15 @@ _SAYS_LITTLE = frozenset({ColumnKind.IGNORED, None})
 def joined_headings(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[Column, ...]:
     """Return the columns with a heading's unknown part joined to the text before it ("Description", "of articles").
 
-    It is one heading where most cells below run across both parts, and none begins under the second.
+    It is one heading where most cells below run across both parts, and none begins under the second. So is
+    "Description / Price" where the lines have their price in a column of its own.
     """
+    prices = sum(column.role is ColumnKind.PRICE for column in columns)
     sample: list[Row] | None = None
     result: list[Column] = []
     for column in columns:
         last = result[-1] if result else None
-        if last is not None and _may_join(last, column, rows):
+        if last is not None and _may_join(last, column, rows, priced=prices > 1):
             if sample is None:
                 figured = (row for row in rows if sum(looks_like_figure(w.text) for w in row.words) >= _FIGURES)
                 sample = list(islice(figured, _SAMPLES))
@@ -40,8 +42,9 @@ def joined_headings(columns: tuple[Column, ...], rows: Sequence[Row]) -> tuple[C
     return tuple(result)
 
 
-def _may_join(left: Column, right: Column, rows: Sequence[Row]) -> bool:
-    if left.role not in _TEXTS or right.role not in _SAYS_LITTLE or left.ruled or right.ruled or not rows:
+def _may_join(left: Column, right: Column, rows: Sequence[Row], *, priced: bool) -> bool:
+    says_little = right.role in _SAYS_LITTLE or (priced and right.role is ColumnKind.PRICE)
+    if left.role not in _TEXTS or not says_little or left.ruled or right.ruled or not rows:
         return False
     return -_EDGE * 2 <= right.x0 - left.x1 <= _CLOSE * rows[0].height
 

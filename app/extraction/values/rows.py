@@ -22,6 +22,7 @@ from app.extraction.values.words import PageText, Word
 # A gap of this share of the row's height parts two cells; blanks between words are about a third of it.
 _CELL_GAP = 0.85
 _CELL_GAP_OCR = 1.15
+_OVER = 0.3  # of the height: words of one text never lie so far over each other
 _SHORT_FORM_GAP = 1.8  # widths of its letters
 _SHARED = 0.5
 _RECENT_ROWS = 8
@@ -257,7 +258,11 @@ def _one_row(upper: Row, between: Row, lower: Row) -> Row:
 
 
 def cells_of(words: Sequence[Word], height: float, cuts: Sequence[float] = ()) -> tuple[Cell, ...]:
-    """Part the words of a row into cells, at wide gaps and at ruling lines (``cuts``) between two words."""
+    """Part the words of a row into cells, at wide gaps and at ruling lines (``cuts``) between two words.
+
+    A word that runs into the next is too long for its column, and the next begins another. (Boxes of recognised words
+    are no measure of that.)
+    """
     parts: list[list[Word]] = []
     last: Word | None = None
     # Recognised words have tight boxes: their height is that of the letters, not of the line.
@@ -265,7 +270,8 @@ def cells_of(words: Sequence[Word], height: float, cuts: Sequence[float] = ()) -
     widest = (_CELL_GAP_OCR if scanned else _CELL_GAP) * height
     for word in words:
         far = last is not None and word.x0 - last.x1 >= widest and not (scanned and _is_short_form(last, word))
-        if last is None or far or (cuts and _parted(last, word, cuts)):
+        over = last is not None and not scanned and last.x1 - word.x0 > _OVER * height
+        if last is None or far or over or (cuts and _parted(last, word, cuts)):
             parts.append([word])
         else:
             parts[-1].append(word)

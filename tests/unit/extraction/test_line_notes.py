@@ -43,3 +43,31 @@ def test_a_row_that_goes_on_with_the_text_is_no_note() -> None:
     first, _ = read_typed(_TABLE.format(note="         with long cuffs")).lines
     assert first.description.value == "Work gloves leather large with long cuffs"
     assert first.notes == ()
+
+
+@pytest.mark.parametrize("note", ["Further properties:", "Nettopreis: 4.00", "Abschlag: 0.30 Rabatt"])
+def test_what_leads_on_or_says_how_the_price_came_about_is_a_note(note: str) -> None:
+    first, _ = read_typed(_TABLE.format(note=f"         {note}")).lines
+    assert first.description.value == "Work gloves leather large"
+    assert first.notes == (note,)
+
+
+def test_a_text_goes_on_behind_its_colon() -> None:
+    rows = "         Further properties:\n         cut resistant to level 5"
+    first, _ = read_typed(_TABLE.format(note=rows)).lines
+    assert first.description.value == "Work gloves leather large Further properties: cut resistant to level 5"
+
+
+def test_a_bracket_with_a_colon_belongs_to_the_text() -> None:
+    first, _ = read_typed(_TABLE.format(note="         (by the pair):")).lines
+    assert first.description.value == "Work gloves leather large (by the pair):"
+
+
+def test_the_price_of_a_line_without_one_in_its_row_stays_with_its_text() -> None:
+    first, _ = read_typed(
+        _TABLE.replace("    Price ", "          ")
+        .replace("    4.00", "        ")
+        .replace("    6.00", "        ")
+        .format(note="         Price: 4.00 a pair")
+    ).lines
+    assert "Price: 4.00" in first.description.value
