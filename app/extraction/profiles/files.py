@@ -42,6 +42,9 @@ def check_profile_file(path: Path) -> ProfileFile:
     data = _bytes_of(path)
     try:
         values = load_toml(data.decode("utf-8-sig"), float)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise _unusable(path, (f"line {line} has signs that are not UTF-8; save the file as UTF-8",)) from error
     except ValueError as error:
         raise _unusable(path, (f"it is not TOML: {error}",)) from error
     profile, faults = parse_profile(values)

@@ -30,6 +30,7 @@ _BASES = (1, 100, 1000)
 _MOST_COLUMNS = 40
 _SHORTEST_WORD = 4  # a shorter word of recognition stands on half the world's invoices
 _SHORTEST_TAX_ID = 6
+_LONGEST_CODE = 4  # of a unit, where one is proposed
 
 
 def parse_profile(values: Mapping[str, Any]) -> tuple[Profile | None, tuple[str, ...]]:
@@ -177,7 +178,11 @@ def _units(table: Table) -> dict[str, str]:
     units = {}
     for printed, code in table.items():
         if not isinstance(code, str) or not (code.isascii() and code.isalnum() and code == code.upper()):
-            table.fault(printed, 'must be a unit code in capitals, such as "EA"')
+            near = code.strip(" .").upper() if isinstance(code, str) else ""
+            meant = (
+                f"; did you mean '{near}'?" if near.isascii() and near.isalnum() and len(near) <= _LONGEST_CODE else ""
+            )
+            table.fault(printed, f'must be a unit code in capitals, such as "EA"{meant}')
         else:
             units[printed] = code
     return units

@@ -129,6 +129,8 @@ class Table:
             if key not in words:
                 self.fault(key, f"is not known{_near(key, words) or '; known are ' + ', '.join(words)}")
                 continue
+            if not isinstance(self._values[key], Mapping):
+                continue  # a fault already
             built[kind(key)] = build(inner)
             inner.finish()
         return built
@@ -165,4 +167,4 @@ def _elsewhere(key: str) -> str:
 
 def _near(word: str, words: Iterable[str]) -> str:
     near = difflib.get_close_matches(word, list(words), n=1, cutoff=0.6)
-    return f"; did you mean {near[0]}?" if near else ""
+    return f"; did you mean '{near[0]}'?" if near else ""
