@@ -67,7 +67,7 @@ def same_item_merges(
     billed: BilledLine, links: Sequence[Likeness], ground: Ground, weights: Weights
 ) -> Iterator[Hypothesis]:
     """Yield the sets of order lines of one item whose open quantities and amounts add up to this line's."""
-    candidates = [link.ordered for link in links if link.ordered.open > 0]
+    candidates = [link.ordered for link in links]
     base = min(link.score - link.quantity_score for link in links)
     for chosen in _proven_sets(candidates, billed.figures.amount, ground.cent):
         quantities = _compare_quantities(billed, chosen, ground)

@@ -56,8 +56,6 @@ def signed_money(value: Decimal, currency: str | None) -> str:
 
 def factor_text(factor: Fraction) -> str:
     """Write a factor as a whole number, a decimal that ends, or a fraction."""
-    if factor.denominator == 1:
-        return str(factor.numerator)
     rest = factor.denominator
     for prime in (2, 5):
         while rest % prime == 0:

@@ -13,6 +13,7 @@ from app.domain.item import Item
 from app.domain.match import FactorSource, Pattern
 from app.domain.measure import Pack
 from app.domain.order import OrderLine
+from app.matching.factors import known_factors
 from tests.helpers.matching import billed, desk, invoice, match_invoice, only, order, ordered
 
 CASES = ordered(1, "47821", "Sparkling water, 12 oz", "10", "CS", "24.00")
@@ -300,3 +301,20 @@ def test_a_dozen_of_an_item_kept_in_pairs_is_twelve_pairs() -> None:
     kept = replace(known, items={"S1": Item("S1", "Work gloves", "PR")})
     group = only(match_invoice(invoice(line), kept))
     assert group.evidence.billed_quantity == 10
+
+
+def test_a_whole_number_of_a_measured_unit_was_rounded_and_a_count_was_not() -> None:
+    sugar = ordered(1, "K1", "Sugar", "220", "LB", "1.00")
+    weighed = billed(1, "K1", "Sugar", "100", "KG", "2.2046", "220.46")
+    assert only(match_invoice(invoice(weighed), desk(order("PO-1", sugar)))).patterns == (Pattern.UOM_CONVERSION,)
+    gloves = ordered(1, "G1", "Gloves", "1199", "PR", "1.00")
+    counted = billed(1, "G1", "Gloves", "100", "DZ", "12.00", "1200.00")
+    group = only(match_invoice(invoice(counted), desk(order("PO-1", gloves))))
+    assert Pattern.QUANTITY_OVER in group.patterns
+
+
+def test_s2_68_what_physics_settles_needs_no_table() -> None:
+    found = {one.from_uom: one for one in known_factors(()).into("47821", None, "EA")}
+    assert found["DZ"].factor == Fraction(12)
+    assert found["DZ"].source is FactorSource.PHYSICS
+    assert not {"LB", "CS"} & found.keys()

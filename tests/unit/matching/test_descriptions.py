@@ -89,3 +89,13 @@ def test_a_rare_word_tells_more_than_a_common_one() -> None:
         describe("hex titan"), describe("hex cap"), rarity_of([*texts, describe("titan bar")])
     )
     assert shared_rare.percent > shared_common.percent
+
+
+def test_texts_that_share_most_words_and_differ_in_a_figure_are_in_conflict_and_others_only_different() -> None:
+    def level(first: str, second: str) -> TextLevel:
+        return compare_texts(describe(first), describe(second), Rarity()).level
+
+    assert level("hex bolt M8 x 40 zinc plated", "hex bolt M8 x 45 zinc plated") is TextLevel.CONFLICT
+    assert level("bolt 40 brass slotted head", "bolt 45 nylon black washer") is TextLevel.DIFFERENT
+    assert level("hex bolt zinc plated grade", "hex bolt zinc plated black") is TextLevel.SIMILAR
+    assert level("hex bolt brass slotted head", "hex nut steel black washer") is TextLevel.DIFFERENT

@@ -89,6 +89,17 @@ def test_one_item_on_two_order_lines_billed_as_one() -> None:
     assert group.evidence.ties == {1: ItemTie.CODE}
 
 
+def test_an_order_line_with_nothing_left_open_is_no_part_of_such_a_merge() -> None:
+    lines = [
+        ordered(n, "B1", "Hex bolt M8 x 40", "10", "BX", "12.00", already=a) for n, a in ((1, "0"), (2, "0"), (3, "10"))
+    ]
+    line = billed(1, "B1", "Hex bolt M8 x 40", "20", "BX", "12.00", "240.00")
+    group = only(match_invoice(invoice(line), desk(order("PO-1", *lines))))
+    assert group.patterns == (Pattern.MERGED,)
+    assert group.po_lines == (("PO-1", 1), ("PO-1", 2))
+    assert not group.ambiguous
+
+
 def test_a_line_with_one_item_s_code_is_not_stretched_over_another_item() -> None:
     line = billed(1, "B1", "Hex bolt M8 x 40", "15", "BX", None, "160.00")
     group = only(match_invoice(invoice(line), desk(order("PO-1", BOLTS, NUTS))))

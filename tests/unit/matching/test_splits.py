@@ -125,3 +125,23 @@ def test_a_line_that_bills_nothing_makes_no_split() -> None:
     match = match_invoice(invoice(*lines), desk(order("PO-1", MARKER)))
     patterns = {p for g in match.groups for p in g.patterns}
     assert Pattern.SPLIT not in patterns
+
+
+def test_many_parts_are_shared_among_two_order_lines_by_the_runs_that_fill_them() -> None:
+    marker = "Permanent marker, black"
+    two = (
+        ordered(1, "M1", marker, "40", "DZ", "8.76", ship_to="Dayton"),
+        ordered(2, "M1", marker, "50", "DZ", "8.76", ship_to="Louisville"),
+    )
+    match = match_invoice(invoice(*parts(*["10"] * 9)), desk(order("PO-1", *two)))
+    assert shapes(match) == {
+        (1, 2, 3, 4, 5): ((("PO-1", 2),), {"split"}),
+        (6, 7, 8, 9): ((("PO-1", 1),), {"split"}),
+    }
+
+
+def test_a_line_of_another_description_is_no_part_though_its_price_is_the_same() -> None:
+    stapler = billed(2, None, "Stapler, heavy duty", "40", "DZ", "8.76", "350.40")
+    lines = (*parts("60", code=None), stapler)
+    found = shapes(match_invoice(invoice(*lines), desk(order("PO-1", MARKER))))
+    assert found == {(1,): ((("PO-1", 1),), {"quantity_short"}), (2,): ((), {"not_on_po"})}

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.domain.decision import Lane
 from app.domain.policy import ApprovalLimit, Policy, Role
 from app.policy.authority import escalation_owner, may_release, must_escalate, release_role
 from tests.helpers.policy import POLICY, dec
@@ -11,6 +12,13 @@ def test_s2_154_the_lowest_role_that_suffices_releases() -> None:
     exposures = {"0": Role.AP_CLERK, "100": Role.AP_CLERK, "100.01": Role.BUYER, "2500": Role.BUYER,
                  "10000": Role.AP_SUPERVISOR, "10000.01": Role.CONTROLLER}  # fmt: skip
     assert {text: release_role(POLICY, dec(text)) for text in exposures} == exposures
+
+
+def test_what_is_sensitive_or_escalated_is_nobody_s_at_the_desk_however_small_it_is() -> None:
+    for owner in (Role.APPROVER, Role.VENDOR_MANAGEMENT):
+        assert release_role(POLICY, dec(5), lane=Lane.DRAFT_AND_ROUTE, owner=owner) is Role.AP_SUPERVISOR
+    assert release_role(POLICY, dec(5), lane=Lane.ESCALATE, owner=Role.BUYER) is Role.AP_SUPERVISOR
+    assert release_role(POLICY, dec(5), lane=Lane.DRAFT_AND_ROUTE, owner=Role.BUYER) is Role.AP_CLERK
 
 
 def test_the_order_of_the_file_does_not_matter() -> None:

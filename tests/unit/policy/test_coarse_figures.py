@@ -112,6 +112,13 @@ def test_a_price_basis_that_cannot_be_one_breaks_nothing() -> None:
     assert world.first.group.patterns == (Pattern.EXACT,)
 
 
+def test_an_amount_for_a_quantity_of_nothing_is_held_and_breaks_nothing() -> None:
+    world = World(lines=(bill(quantity="0", amount="50.00"),))
+    assert Pattern.PRICE_VARIANCE in world.first.group.patterns
+    assert "no band" in world.first.reason
+    assert world.first.lane is not Lane.AUTO_RESOLVE
+
+
 def test_s2_69_a_weight_of_which_nothing_is_left_to_bill_is_held_however_small_it_is() -> None:
     # 37 lb of 38 came in and were billed; one more is inside 3 % of the order, and never came.
     line = order_line(quantity="38", uom="LB", already_invoiced_quantity=dec("37"))
