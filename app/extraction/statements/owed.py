@@ -221,7 +221,7 @@ def owes_other_sum(words: str, invoice: Invoice) -> bool:
     runs = set(accumulate((line.amount.value for line in invoice.lines if line.amount is not None), initial=_ZERO))
     return any(
         all(abs(amount - one) > _CENT for one in known)
-        and not any(start + amount in runs or start - amount in runs for start in runs)  # lines that follow each other
+        and not any(start + amount in runs for start in runs)  # lines that follow each other, billed or credited
         for amount in amounts_in(words)
     )
 

@@ -116,7 +116,7 @@ def _pairs(row: Row, below: Row | None) -> Iterator[tuple[str, str]]:
 
 @lru_cache(maxsize=8192)
 def _told(label: str, value: str) -> Said | None:
-    if not value or len(value) > _LONGEST:
+    if len(value) > _LONGEST:
         return None
     if label in page_words("stated", "labels"):
         plain = _SINCE.sub("", value)

@@ -34,6 +34,13 @@ def test_another_seller_of_the_vendors_legal_form_is_another(form: str) -> None:
     assert not names_another(f"lieferant: {vendor.casefold()}", invoice)
 
 
+def test_letters_that_two_companies_share_make_them_no_one_company() -> None:
+    invoice = read_typed(_PAGE.format(vendor="XY Mill Supply Ltd", buyer="Meridian Manufacturing, Inc."))
+    assert invoice.header.vendor_name is not None
+    assert invoice.header.vendor_name.value == "XY Mill Supply Ltd"
+    assert names_another("supplier: xy orvault ltd", invoice)
+
+
 @pytest.mark.parametrize("form", ["S.A.", "S.r.l.", "Kft", "GmbH", "N.V."])
 def test_another_payer_of_the_buyers_legal_form_is_another(form: str) -> None:
     buyer = f"Zorin Logistics {form}"

@@ -124,3 +124,10 @@ def test_a_scan_is_read_through_one_wrong_letter_where_only_one_word_fits() -> N
 )  # fmt: skip
 def test_other_number_words_say_nothing(foot: str) -> None:
     assert _said(foot) == {}
+
+
+@pytest.mark.parametrize("behind", ["nine", "000", "0 0", "thousand"])
+def test_an_amount_with_a_number_behind_it_was_not_read_whole(behind: str) -> None:
+    said = _said(f"Amount in words: One thousand two hundred thirty-four dollars and forty-five cents {behind}")
+    assert set(said) == {"spelled_sum_doubtful"}
+    assert said["spelled_sum_doubtful"][0] is Severity.HOLD

@@ -31,6 +31,13 @@ def test_s2_120_a_credit_alone_and_charges_under_the_cap_clear() -> None:
         assert CLEAN.but(charges=charges).decided.lane is Lane.AUTO_RESOLVE, amounts
 
 
+def test_a_charge_is_told_with_the_decimals_of_the_invoice_s_currency() -> None:
+    insured = CLEAN.but(charges=(charge(ChargeKind.INSURANCE, "2000"),))
+    assert finding(insured.decided, "vendor_compliance.charge").figures["amount"] == "2000.00"
+    in_yen = insured.with_header(currency=read("JPY")).decided
+    assert finding(in_yen, "vendor_compliance.charge").figures["amount"] == "2000"
+
+
 def test_a_surcharge_called_a_discount_is_not_netted_away() -> None:
     pair = (charge(ChargeKind.DISCOUNT, "60.00"), charge(ChargeKind.DISCOUNT, "-100.00"))
     assert "vendor_compliance.negative_charge" in rules(CLEAN.but(charges=pair).decided)

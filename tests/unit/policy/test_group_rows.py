@@ -927,3 +927,9 @@ def test_without_a_code_another_line_is_a_rival_where_words_price_and_unit_fit_a
     rival = replace(order_line(2, sku="47822", description="Hex bolt zinc plated size 47821"), **more)  # type: ignore[arg-type]
     world = CLEAN.but(lines=(bill(code=None),), order_lines=(order_line(), rival))
     assert (world.first.rule == "identity.several_fit") is fits
+
+
+def test_a_line_of_nothing_beside_the_one_that_bills_its_order_line_claims_nothing() -> None:
+    two = CLEAN.but(lines=(bill(), bill(2, quantity="0", amount="0.00")), groups=(group(), group(lines=(2,))))
+    assert [one.rule for one in two.decided.groups] == ["exact.agrees", "exact.nothing_billed"]
+    assert two.decided.lane is Lane.AUTO_RESOLVE
