@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import signal
+import sys
 
 import pytest
 
 from app.extraction.scans import child_time
-from app.extraction.scans.child_time import Allowance, clock_for, ended_by_time
+from app.extraction.scans.child_time import Allowance, children_limited, clock_for, ended_by_time
 
 
 def test_what_one_run_used_is_missing_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -37,3 +38,19 @@ def test_only_the_signal_of_spent_time_means_that_it_was_too_slow() -> None:
     assert ended_by_time(-signal.SIGXCPU)
     assert not ended_by_time(-signal.SIGKILL)
     assert not ended_by_time(0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
+def test_what_is_started_inside_is_limited_where_nothing_was_and_never_more_loosely() -> None:
+    import resource
+
+    def soft() -> int:
+        return resource.getrlimit(resource.RLIMIT_CPU)[0]
+
+    before = soft()
+    seconds = 100_000 if before == resource.RLIM_INFINITY else before
+    with children_limited(seconds):
+        assert soft() == seconds
+        with children_limited(seconds + 1):
+            assert soft() == seconds
+    assert soft() == before

@@ -51,6 +51,10 @@ def test_what_does_not_look_alike_is_not_settled_by_the_form_alone() -> None:
     assert not choose_code("OIL", "011", 98, [], lambda: "OIL").settled
 
 
+def test_a_first_reading_that_mixes_letters_and_digits_itself_is_not_printed_rather() -> None:
+    assert choose_code("P0-2O229", "PO-2O229", 50, [], lambda: "P0-2O229") == Choice("P0-2O229", settled=False)
+
+
 def test_a_hesitant_second_reading_leaves_the_first_in_doubt() -> None:
     assert choose_code("NUD5994", "NMD5994", 55, [], lambda: "NMD5994") == Choice("NUD5994", settled=False)
 
