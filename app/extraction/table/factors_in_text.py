@@ -64,6 +64,22 @@ def price_each(words: Sequence[Word], quantity: Figure, amount: Figure, mark: De
     return prices[0] if len({price.value for price in prices}) == 1 and amount.value else None
 
 
+def weighed(texts: Sequence[Sequence[Word]], price: Figure, amount: Figure, mark: DecimalMark) -> Figure | None:
+    """Return the weight in the rows below a line (S2.162) that its price is for: "67.300   68.150   T/WT= 135.450".
+
+    Both have two decimals or more; that they multiply to the cent is all that speaks for it.
+    """
+    found = [
+        figure
+        for words in texts
+        for word in words
+        if (figure := _figure((word,), mark)) is not None
+        and min(decimals_of(figure.value), decimals_of(price.value)) >= _CENTS
+        and multiplies(figure.value, price.value, amount.value)
+    ]
+    return found[0] if len({figure.value for figure in found}) == 1 and amount.value else None
+
+
 def _says_each(behind: Sequence[Word]) -> bool:
     """Tell whether words behind a price say that it is for one piece, a currency and "per" between them left out."""
     texts = (word.text.casefold().strip(".,;()") for word in behind if not is_currency_word(word.text))

@@ -12,7 +12,7 @@ from app.domain.money import decimals_of, half_step
 from app.domain.provenance import Method
 from app.extraction.table.columns import AMOUNTS, PRICES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
-from app.extraction.table.factors_in_text import TextFactors, factors_in_text, price_each
+from app.extraction.table.factors_in_text import TextFactors, factors_in_text, price_each, weighed
 from app.extraction.table.roles import off_twice, taken_off
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.values.column_kinds import ColumnKind
@@ -107,7 +107,9 @@ def line_figures(
     closing = _closing(figures, draft, choice, stated, columns)
     if choice.untaxed is not None:
         return _without_tax(closing, _figure(draft, choice.untaxed))
-    other = None if closing.closes or closing.nearly else _counted_otherwise(draft, choice, price, amount)
+    if closing.closes or closing.nearly:
+        return closing
+    other = _counted_otherwise(draft, choice, price, amount) or weighed(draft.texts[1:], price, amount, mark)
     return closing if other is None else replace(figures, quantity=other, closes=True, unit_apart=True)
 
 

@@ -295,3 +295,27 @@ def test_words_with_no_figure_but_nothing_are_no_line() -> None:
     assert [order.value for order in invoice.header.po_numbers] == ["OA-2026-77"]
     given = read_typed(TOLD_OF_LINES.replace("  9,85", "  0,00").replace("394,00", "  0,00"))
     assert [line[0] for line in lines_of(given)] == ["GRS6060", "COLLA25"]  # what is given away is counted
+
+
+CATCH_WEIGHT = """
+INVOICE NUMBER 514882907           INVOICE DATE 02/24/26
+QTY        PACK  SIZE    ITEM DESCRIPTION             ITEM CODE   UNIT PRICE   EXTENDED PRICE
+
+  2  CS    4     1 GAL   MILK 2% WHITE                2183741          17.85            35.70
+  2  CS    8     8.5#    BEEF INSIDE ROUND CHOICE     1013770          5.187           702.58
+                         67.300  68.150  T/WT= 135.450
+  4  CS    6     #10     TOMATO DICED IN JUICE        4189827          31.02           124.08
+
+INVOICE TOTAL                                                                          862.36
+"""
+
+
+def test_a_weight_told_below_a_line_is_what_its_price_is_for() -> None:
+    """The unit beside the cases is not that of the weight."""
+    assert [line[1:] for line in lines_of(read_typed(CATCH_WEIGHT))] == [
+        ("2", "CS", "17.85", "35.70"),
+        ("135.450", None, "5.187", "702.58"),
+        ("4", "CS", "31.02", "124.08"),
+    ]
+    misweighed = lines_of(read_typed(CATCH_WEIGHT.replace("135.450", "135.540")))
+    assert misweighed[1][1] == "2"
