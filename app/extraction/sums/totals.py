@@ -112,6 +112,9 @@ def _beside(rows: Sequence[Row], index: int, knowledge: Knowledge, mark: Decimal
             continue
         if numbers and _leads_to_base(label) and all(is_currency_word(word.text) for word in words):
             continue  # "19 % Umsatzsteuer aus 250,00   EUR   47,50"
+        if len(numbers) == 1 and words[0].text == "=":  # "BTW 5 = 9,00 %   over 89,11   8,02"
+            label, numbers = [*label, *numbers[0], *words], []
+            continue
         if numbers and _only_counts(words, knowledge):
             continue  # how many were sold stands before the sum: "Total   430 NOS   4,50,830.80"
         if numbers:

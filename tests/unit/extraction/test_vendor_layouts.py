@@ -319,3 +319,16 @@ def test_a_weight_told_below_a_line_is_what_its_price_is_for() -> None:
     ]
     misweighed = lines_of(read_typed(CATCH_WEIGHT.replace("135.450", "135.540")))
     assert misweighed[1][1] == "2"
+
+
+RATE_CODES = """
+Netto totaal:                            72,16
+BTW 5 = 9,00 %     over 59,26             5,33
+BTW 1 = 21,00 %    over 12,90             2,71
+Totaal: EUR                              80,20
+"""
+
+
+def test_a_number_before_an_equals_sign_is_the_code_of_its_rate() -> None:
+    page = PACKS[: PACKS.index("Totaal: EUR")] + RATE_CODES.lstrip()
+    assert _sums(read_typed(page)) == ["72.16", "8.04", "80.20"]
