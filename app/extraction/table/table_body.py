@@ -30,7 +30,7 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     The sum of a group of lines ends nothing where the sums below bear out what follows it.
     """
     body: list[SortedRow] = []
-    rows = _with_notes([_noted(row, columns) for row in rows], columns)
+    rows = _with_notes(_noted(rows, columns), columns)
     unnamed = _unnamed_sums(rows, columns)
     rows = [replace(row, kind=RowKind.TOTAL) if row.grid.index in unnamed else row for row in rows]
     # What no word calls the sum of a group may be the total; an amount alone behind it bills nothing for certain.
@@ -61,17 +61,24 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
     return body
 
 
-def _noted(row: SortedRow, columns: Sequence[Column]) -> SortedRow:
-    """Return a row as a note that has words and no other figure than an amount of nothing: it bills nothing.
+def _noted(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
+    """Return the rows with those as notes that have words and no figure but an amount of nothing, among complete lines.
 
     So Italian programs print what they say of the lines: "Vs. ordine OA-77 del 12-02-2026   22,00   0,00".
     """
-    named = [index for index, column in enumerate(columns) if column.role in AMOUNTS]
+    items = [row for row in rows if row.kind is RowKind.ITEM]
+    if sum(is_complete(row, columns) for row in items) * 2 <= len(items):
+        return list(rows)
+    return [
+        replace(row, kind=RowKind.NOTE) if row.kind is RowKind.ITEM and _bills_nothing(row, columns) else row
+        for row in rows
+    ]
+
+
+def _bills_nothing(row: SortedRow, columns: Sequence[Column]) -> bool:
     figures = {index: f for index, f in row.numbers.items() if columns[index].role is not ColumnKind.TAX_RATE}
-    nothing = all(index in named and f.value == 0 and decimals_of(f.value) for index, f in figures.items())
-    if row.kind is not RowKind.ITEM or not figures or not nothing or is_coded(row, columns):
-        return row
-    return replace(row, kind=RowKind.NOTE)
+    nothing = all(columns[i].role in AMOUNTS and not f.value and decimals_of(f.value) for i, f in figures.items())
+    return bool(figures) and nothing and not is_coded(row, columns)
 
 
 def _with_notes(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
