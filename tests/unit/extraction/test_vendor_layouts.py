@@ -163,6 +163,23 @@ def test_lines_of_a_viewed_electronic_invoice_are_fields_below_each_other() -> N
     ]
 
 
+def test_lines_of_an_electronic_invoice_viewed_in_english_are_read_too() -> None:
+    names = {
+        "Bezeichnung:                ": "Description:                ",
+        "Menge:    ": "Quantity: ",
+        "Einheit:": "Unit:   ",
+        "Preis pro Einheit (netto):": "Price per unit (net):     ",
+        "Gesamtpreis (netto):": "Total price (net):  ",
+    }
+    page = GERMAN_PORTAL
+    for german, english in names.items():
+        page = page.replace(german, english)
+    assert [line[1:] for line in lines_of(read_typed(page))] == [
+        ("12500", "SM", "0.045", "562.50"),
+        ("38", "HR", "46.00", "1748.00"),
+    ]
+
+
 STRIP = """
 Factuurnummer 30218844            Factuurdatum 04-03-2026
 Pos   Artikelnr.              Aantal     Prijs    Korting    Bedrag     BTW
