@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 LEAD = 4  # letters of a word that are looked up
+_AROUND = 48  # signs before and behind a pair of words in which something may deny it
 
 # Parts of patterns.
 RATE = r"(?:\d{1,2}(?:[.,]\d{1,2})?\s?(?:%|percent|prozent|pct|v\.?h\.?)\s?)"
@@ -73,6 +74,22 @@ class Said(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Pair:
+    """Two lists of words that say it where one of each stands near the other, and the words that deny it near them."""
+
+    says: re.Pattern[str]
+    unless: re.Pattern[str] | None
+
+    def find(self, text: str) -> str:
+        """Return the words of a folded text that say it; nothing where none do."""
+        for found in self.says.finditer(text):
+            around = text[max(0, found.start() - _AROUND) : found.end() + _AROUND]
+            if self.unless is None or self.unless.search(around) is None:
+                return found.group()
+        return ""
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """How one thing is said.
 
@@ -83,19 +100,23 @@ class Kind:
         inside: The same, where it is the end of a word that begins as it likes.
         unless: What in the same sentence makes it say something else.
         beside_money: It says so beside an amount, too; else that is the label of a sum, which is read as such.
+        pairs: Pairs of words that say it, in sentences that nobody writes alike.
     """
 
-    says: re.Pattern[str]
+    says: re.Pattern[str] | None
     alone: re.Pattern[str] | None
     leads: frozenset[str]
     unless: re.Pattern[str] | None = None
     beside_money: bool = False
     inside: tuple[str, ...] = ()
+    pairs: tuple[Pair, ...] = ()
 
     def find(self, text: str) -> str:
         """Return the words of a folded text that say it; nothing where none do."""
-        found = self.says.search(f" {text}")
-        return found.group()[1:] if found is not None else ""
+        found = self.says.search(f" {text}") if self.says is not None else None
+        if found is not None:
+            return found.group()[1:]
+        return next((words for pair in self.pairs if (words := pair.find(text))), "")
 
 
 def any_of(*patterns: str) -> re.Pattern[str]:

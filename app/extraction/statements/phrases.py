@@ -31,6 +31,7 @@ from app.extraction.statements.part_titles import PART_BILL
 from app.extraction.statements.payee_phrases import FOR_ANOTHER
 from app.extraction.statements.settled_phrases import SETTLED
 from app.extraction.statements.tax_phrases import NO_TAX, TAX_TO_ADD
+from app.extraction.statements.word_pairs import with_pairs
 
 _FIGURES = (
     r"(?:amounts?|prices?|figures|values|totals?|sums?|betrage|preise|werte|angaben|zahlen|montants?|prix|valeurs"
@@ -175,7 +176,7 @@ _NOT_FINAL = Kind(
     ),
     any_of(r"terms|conditions|agb|bedingungen|conditions generales|claims|availability|weights?|delivery date|arrival"),
 )
-KINDS: Mapping[Said, Kind] = {
+_PHRASES: Mapping[Said, Kind | None] = {
     Said.TAX_TO_ADD: TAX_TO_ADD,
     Said.NO_TAX: NO_TAX,
     Said.SCALED: _SCALED,
@@ -203,4 +204,6 @@ KINDS: Mapping[Said, Kind] = {
     Said.BILLED: BILLED,
     Said.FOR_ANOTHER: FOR_ANOTHER,
     Said.CHARGE_ASIDE: CHARGE_ASIDE,
+    Said.OTHER_ACCOUNT: None,
 }
+KINDS: Mapping[Said, Kind] = {said: with_pairs(said, kind) for said, kind in _PHRASES.items()}
