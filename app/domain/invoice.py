@@ -129,6 +129,7 @@ class InvoiceHeader:
     ``bill_to`` and ``ship_to`` are whom it is made out to and whom it was delivered to, each wherever that is said,
     row by row (parted by line feeds). ``buyer_tax_ids`` are the tax ids that it gives for the buyer, ``bank_accounts``
     the accounts that it names: IBANs, a bank's code and the account ("200000/12345678"), or an account alone.
+    ``terms_days`` is within how many days of its date it is to be paid, where it says so in words ("Net 30").
     """
 
     invoice_number: Extracted[str] | None = None
@@ -147,6 +148,7 @@ class InvoiceHeader:
     ship_to: tuple[Extracted[str], ...] = ()
     buyer_tax_ids: tuple[Extracted[str], ...] = ()
     bank_accounts: tuple[Extracted[str], ...] = ()
+    terms_days: Extracted[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

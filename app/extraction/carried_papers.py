@@ -19,15 +19,11 @@ from app.extraction.einvoice.attachments import attachments, content_of, name_of
 from app.extraction.einvoice.files import OUR_NAMES
 from app.extraction.einvoice.values import line_of_text
 from app.extraction.einvoice.xml_tree import XmlRefusedError
-from app.extraction.header.account_notice import account_notice
-from app.extraction.pages.aslant import laid_out
 from app.extraction.pages.document import Document
 from app.extraction.pages.plain_text import plain_text
-from app.extraction.statements.kinds import Said
-from app.extraction.statements.statements import read_statements
+from app.extraction.statements.beside_text import said_of_the_whole
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.page_words import word_parts
-from app.extraction.values.rows import join_rows
 from app.extraction.values.text_keys import squeeze
 
 CARRIED = "carried_paper"
@@ -36,14 +32,6 @@ _PDF, _PDF_AHEAD = b"%PDF-", 1024
 _MOST_PAGES, _MOST_CHARACTERS, _MOST_ROWS = 20, 100_000, 4_000
 _ICON = 40_000  # pixels: no page can be read in fewer
 _BILLS = frozenset({"invoice", "credit", "proforma", "stamp"})
-# What another paper can say of the invoice that carries it; what it says of itself (a delivery note of its day) tells
-# nothing.
-_OF_THE_WHOLE = frozenset(
-    {
-        *(Said.OTHER_ACCOUNT, Said.FOR_ANOTHER, Said.SETTLED, Said.NO_INVOICE, Said.BILLED, Said.ORDER_ENDED),
-        *(Said.SET_OFF, Said.OTHER_AMOUNT, Said.PARTLY, Said.NOT_FINAL, Said.CREDITED, Said.NOT_SOLD, Said.TO_US),
-    }
-)
 _TITLE, _NUMBERED = 4, 3  # words of a title, and of what stands behind one
 _XML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<(?!!doctype html|html)", re.IGNORECASE)
 _SIGNATURE, _LONGEST_SIGNATURE = b"\x30", 100_000  # a signature or certificate (DER), bytes
@@ -122,9 +110,7 @@ def _speaks_of_paying(rows: Sequence[str], knowledge: Knowledge) -> str:
     for row in rows:
         if _is_bill(row.split(), knowledge) or squeeze(row).startswith(word_parts("totals", "grand")):
             return row
-    page = laid_out(0, rows)
-    said = (one.words for one in read_statements(page) if one.said in _OF_THE_WHOLE)
-    return next(said, "") or account_notice(join_rows(page))
+    return said_of_the_whole(rows)
 
 
 def _is_bill(words: Sequence[str], knowledge: Knowledge) -> bool:

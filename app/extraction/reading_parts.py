@@ -189,6 +189,7 @@ def joined_header(parts: Sequence[HeaderReading]) -> HeaderReading:
         ship_to=_each_once(block for part in parts for block in part.ship_to),
         buyer_tax_ids=_each_once(number for part in parts for number in part.buyer_tax_ids),
         bank_accounts=_each_once(account for part in parts for account in part.bank_accounts),
+        terms_days=max((p.terms_days for p in parts if p.terms_days), key=lambda days: days.value, default=None),
     )
 
 

@@ -185,6 +185,7 @@ def _header(reading: HeaderReading, totals: Totals, proof: Proof) -> InvoiceHead
         ship_to=reading.ship_to,
         buyer_tax_ids=reading.buyer_tax_ids,
         bank_accounts=reading.bank_accounts,
+        terms_days=reading.terms_days,
     )
 
 

@@ -57,6 +57,7 @@ def _invoice(invoice: Invoice) -> dict[str, object]:
             "total": _number(header.total),
             "credits_invoice": _text(header.credits_invoice),
             **{name: [value.value for value in values] for name, values in listed.items() if values},
+            **({"terms_days": header.terms_days.value} if header.terms_days is not None else {}),
             "status": {
                 name: value.certainty.value
                 for name, value in (

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 
 from app.domain.decision import DocumentFinding
+from app.domain.invoice import InvoiceHeader
 from app.policy.document_finding import document_finding
 from app.policy.paper import Paper
 
@@ -26,9 +28,17 @@ def terms_findings(paper: Paper) -> Iterable[DocumentFinding]:
     """Yield vendor_compliance for an invoice that is due plainly sooner than the terms of its vendor on file."""
     header, vendor = paper.invoice.header, paper.vendor
     agreed = agreed_days(vendor.payment_terms) if vendor is not None else None
-    if vendor is None or agreed is None or header.invoice_date is None or header.due_date is None:
+    days = _days_to_pay(header)
+    if vendor is None or agreed is None or header.invoice_date is None or days is None:
         return
-    days = (header.due_date.value - header.invoice_date.value).days
     if 0 <= days < agreed - _PLAY and not paper.invoice.is_credit:
-        figures = {"due": header.due_date.value.isoformat(), "days": str(days), "terms": vendor.payment_terms or ""}
+        due = header.invoice_date.value + timedelta(days)
+        figures = {"due": due.isoformat(), "days": str(days), "terms": vendor.payment_terms or ""}
         yield document_finding(paper.policy, "vendor_compliance.due_sooner", figures)
+
+
+def _days_to_pay(header: InvoiceHeader) -> int | None:
+    """Return how long after its date an invoice is due: to the day it prints, or else as it says in words."""
+    if header.due_date is None:
+        return header.terms_days.value if header.terms_days is not None else None
+    return (header.due_date.value - header.invoice_date.value).days if header.invoice_date is not None else None

@@ -266,7 +266,7 @@ def _boxes(invoice: Invoice) -> tuple[Box, ...]:
     header = invoice.header
     found = [getattr(header, name) for name in (
         "invoice_number", "invoice_date", "due_date", "vendor_name", "vendor_tax_id", "currency", "subtotal",
-        "tax_total", "total",
+        "tax_total", "total", "terms_days",
     )]  # fmt: skip
     found += (*header.po_numbers, *header.bill_to, *header.ship_to, *header.buyer_tax_ids, *header.bank_accounts)
     for line in invoice.lines:

@@ -29,6 +29,7 @@ _ABOUT: Mapping[str, tuple[str, ...]] = {
     "missing_po.": ("po_numbers",),
     "supplier_details.account": ("bank_accounts",),
     "supplier_details.": ("vendor_name", "vendor_tax_id"),
+    "vendor_compliance.due_sooner": ("due_date", "invoice_date", "terms_days"),
     "header_total.": ("total", "subtotal", "tax_total"),
     "credit_memo.": ("total",),
     "duplicate_invoice.": ("invoice_number", "vendor_name", "invoice_date", "total"),

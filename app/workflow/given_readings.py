@@ -181,6 +181,7 @@ def _header(header: Mapping[str, Any], *, titled_credit: bool) -> InvoiceHeader:
         ship_to=texts("ship_to"),
         buyer_tax_ids=texts("buyer_tax_ids"),
         bank_accounts=texts("bank_accounts"),
+        terms_days=_given(_whole(header["terms_days"])) if header.get("terms_days") is not None else None,
     )
 
 

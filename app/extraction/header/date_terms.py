@@ -19,7 +19,7 @@ _EUROPEAN_TEXT = "GB XI IE DE AT CHE FR ES IT NL BE LU PT DK SE FI NO PL CZ SK S
 _EUROPEAN = re.compile(rf"(?:{'|'.join(_EUROPEAN_TEXT.split())})U?[A-Z0-9]{{0,2}}[0-9]{{6,11}}[A-Z0-9]{{0,3}}")
 _NOT_IN_IDS = re.compile(r"[^A-Z0-9]")
 _OF_INVOICE = re.compile(r"\bdays?\b.* invoice")
-_CLAUSE = re.compile(r"[.;](?= |$)")
+CLAUSE = re.compile(r"[.;](?= |$)")
 _DAYS_ALONE = 4  # words
 # What vendors give where they print no terms beside the day: the same day of another month, or whole weeks.
 _USUAL = frozenset({7, 8, 10, 14, 15, 20, 21, 28, 29, 30, 31, 45, 60, 61, 90})
@@ -69,7 +69,7 @@ def order_of_terms(
 
 def _terms_in(row: Row) -> int | None:
     """Return the days within which a row wants payment, the most where it gives some for a discount as well."""
-    numbers = [number for clause in _CLAUSE.split(fold_line(row.text)) for number in _days_to_pay(clause)]
+    numbers = [number for clause in CLAUSE.split(fold_line(row.text)) for number in _days_to_pay(clause)]
     return max(numbers, default=None)
 
 
@@ -81,7 +81,12 @@ def _days_to_pay(clause: str) -> list[int]:
     of_payment = begins("payment_terms", "of_payment").search(clause) or _OF_INVOICE.search(clause)
     if begins("payment_terms", "of_else").search(clause) or not (of_payment or len(clause.split()) <= _DAYS_ALONE):
         return []
-    return [int(one or other) for one, other in _days().findall(clause)]
+    return [days for _, days in days_in(clause)]
+
+
+def days_in(clause: str) -> list[tuple[bool, int]]:
+    """Return the counts of days of a folded clause, each with whether "net" stands before it."""
+    return [(bool(net), int(net or days)) for net, days in _days().findall(clause)]
 
 
 @cache

@@ -30,6 +30,7 @@ from app.extraction.header.notices import NO_NOTICES, Notices, read_notices
 from app.extraction.header.order_numbers import read_orders
 from app.extraction.header.paper_kind import other_paper
 from app.extraction.header.party_blocks import buyer_blocks
+from app.extraction.header.terms_days import terms_days
 from app.extraction.header.values import document_number, extracted, tax_id, words_in
 from app.extraction.header.vendor import vendor_name
 from app.extraction.profiles.guidance import NO_GUIDANCE, Guidance
@@ -79,6 +80,7 @@ class HeaderReading:
     ship_to: tuple[Extracted[str], ...] = ()
     buyer_tax_ids: tuple[Extracted[str], ...] = ()
     bank_accounts: tuple[Extracted[str], ...] = ()
+    terms_days: Extracted[int] | None = None
 
 
 def read_header(
@@ -127,6 +129,7 @@ def read_header(
         ship_to=addressees(blocks, "delivered", knowledge),
         buyer_tax_ids=_buyer_tax_ids(labels, buyer),
         bank_accounts=bank_accounts(rows),
+        terms_days=terms_days(outside),
     )
 
 

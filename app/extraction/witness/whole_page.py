@@ -15,10 +15,11 @@ from app.extraction.pages.content import read_content
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.kind import PageKind, garbled, page_kind
 from app.extraction.pages.page_words import text_layer
+from app.extraction.statements.beside_text import said_of_the_whole
 from app.extraction.values.words import Word
 from app.extraction.witness.claims import Claim
 from app.extraction.witness.ink import PageInk, page_ink
-from app.extraction.witness.lettering import lettering_on
+from app.extraction.witness.lettering import Lettering, lettering_on
 from app.extraction.witness.marks import beside, marks_of, struck_words, unseen_words
 from app.extraction.witness.straight_lines import struck_aslant
 from app.extraction.witness.telling import PageFacts, Telling
@@ -62,7 +63,8 @@ def account_for(
         figures = tuple(one.box for one in claims if one.box is not None and one.value is not None)
         facts = PageFacts(words, figures, layer.page.height)
         seen = [one for one in lettering_on(ink, number) if not _touches(one.box, said)]
-        yield from _lettering(number, [one.text for one in seen if telling.matters(one, facts)])
+        told = [one.text for one in seen if telling.matters(one, facts)]
+        yield from _lettering(number, told or _objections(seen))
 
 
 def _touches(box: Box, places: Sequence[Box]) -> bool:
@@ -98,6 +100,12 @@ def _signs(ink: PageInk, number: int, claims: Sequence[Claim]) -> Iterator[Findi
                 field=claim.field,
                 line_no=claim.line_no,
             )
+
+
+def _objections(seen: Sequence[Lettering]) -> list[str]:
+    """Return what lettering says in sentences against paying, whatever else a logo or seal may say where it stands."""
+    objection = said_of_the_whole([one.text for one in seen if not one.faint])
+    return [objection] if objection else []
 
 
 def _lettering(number: int, told: Sequence[str]) -> Iterator[Finding]:

@@ -91,6 +91,14 @@ def dearer(canvas: Canvas) -> None:
     lettered(canvas, 54, 420, "All prices plus 3 % surcharge", 10, by="picture")
 
 
+def sentence_as_picture(canvas: Canvas) -> None:
+    lettered(canvas, 54, 200, "Please remit to our new bank account from now on", 10, by="picture")
+
+
+def slogan(canvas: Canvas) -> None:
+    lettered(canvas, 54, 200, "Tools for people who build since 1911", 10, by="picture")
+
+
 def void_across(canvas: Canvas) -> None:
     lettered(canvas, 170, 250, "VOID", 90, turn=40)
 
@@ -173,6 +181,7 @@ LIES: dict[str, tuple[Draw, str]] = {
     "another title": (another_title, SHOWS_MORE),
     "another line": (another_line, SHOWS_MORE),
     "a sentence": (dearer, SHOWS_MORE),
+    "a sentence below all figures": (sentence_as_picture, SHOWS_MORE),
     "void across the page": (void_across, SHOWS_MORE),
     "cancelled, in large letters": (cancelled_in_large_letters, SHOWS_MORE),
     "cancelled, pale": (void_pale, SHOWS_MORE),
@@ -270,7 +279,7 @@ def shades(canvas: Canvas) -> None:
 
 
 def test_what_ordinary_invoices_are_adorned_with_does_not_hold(tmp_path: Path) -> None:
-    path = paper(tmp_path / "adorned.pdf", logo, signature_and_seal, squares, frames, under=shades)
+    path = paper(tmp_path / "adorned.pdf", logo, signature_and_seal, slogan, squares, frames, under=shades)
     assert found(path) == []
 
 

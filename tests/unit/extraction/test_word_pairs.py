@@ -50,6 +50,7 @@ _PAIRS = tomllib.loads(resource_path("said_pairs.toml").read_text("utf-8"))["pai
         ("not_delivered", "La merce verrà spedita dopo il pagamento."),
         ("not_delivered", "De goederen worden na betaling verzonden."),
         ("not_delivered", "Goods awaiting your release."), ("not_delivered", "Die Ware lagert noch bei uns."),
+        ("already_settled", "pd ck 4471"), ("other_amount_said", "see credit 4411"), ("other_payer", "not ours!"),
         ("other_payer", "Purchased on behalf of your subcontractor."), ("other_payer", "Refacturer à Orrin SAS."),
     ],
 )  # fmt: skip

@@ -104,3 +104,18 @@ def test_a_copy_that_comes_in_long_after_is_no_copy_of_the_same_month() -> None:
 def test_what_is_due_sooner_than_agreed_goes_to_the_buyer(terms: str | None, due: date, held: bool) -> None:
     paper = dated(date(2026, 2, 20), due, vendor=replace(World().vendor, payment_terms=terms))
     assert ("vendor_compliance.due_sooner" in rules(paper.decided)) is held
+
+
+@pytest.mark.parametrize(
+    ("said", "due", "held"),
+    [
+        (10, None, True), (0, None, True), (27, None, False), (30, None, False), (60, None, False),
+        (10, date(2026, 3, 22), False),  # the day that is printed counts
+    ],
+)  # fmt: skip
+def test_terms_said_in_words_sooner_than_agreed_go_to_the_buyer(said: int, due: date | None, held: bool) -> None:
+    paper = dated(date(2026, 2, 20), due, vendor=replace(World().vendor, payment_terms="Net 30"))
+    decided = paper.with_header(terms_days=read(said)).decided
+    assert ("vendor_compliance.due_sooner" in rules(decided)) is held
+    if held:
+        assert finding(decided, "vendor_compliance.due_sooner").figures["days"] == str(said)
