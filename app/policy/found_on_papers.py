@@ -38,7 +38,7 @@ _ALIKE: Mapping[tuple[str, ...], Told] = {
         "Ask the buyer which order holds; where none does, send the invoice back.",
         Role.BUYER,
     ),
-    ("other_account",): Told(
+    ("other_account", "payment_code_differs"): Told(
         "The vendor changed its bank, or somebody else wants the payment.",
         "Ask the vendor, by a way known before, and pay nothing until then.",
         Role.VENDOR,

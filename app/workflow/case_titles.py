@@ -40,6 +40,7 @@ TITLES: Mapping[str, str] = {
     "data_quality.finding.set_off_said": "Set off, the page says",
     "data_quality.finding.picture_shows_more": "The page shows more than was read",
     "data_quality.finding.picture_struck_out": "Something is crossed out",
+    "data_quality.finding.payment_code_differs": "The code to pay by pays something else",
     "data_quality.finding.total_before_tax": "Its total is one before tax",
     "data_quality.finding.tax_to_add": "Tax is still to come, the page says",
     "data_quality.finding.amounts_scaled": "Its figures may mean something else",

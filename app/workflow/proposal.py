@@ -34,6 +34,7 @@ _BY_RULE: dict[str, Action] = {
     "data_quality.finding.billed_before": Action.REJECT,
     "data_quality.finding.not_an_invoice": Action.REJECT,
     "data_quality.finding.other_account": Action.HOLD,
+    "data_quality.finding.payment_code_differs": Action.HOLD,
     "data_quality.finding.other_payee": Action.HOLD,
     "data_quality.finding.set_off_said": Action.HOLD,
     "data_quality.finding.picture_differs": Action.CORRECT,

@@ -34,6 +34,7 @@ from app.extraction.witness.likeness import printed_once
 from app.extraction.witness.neighbours import begun_before, with_neighbours
 from app.extraction.witness.other_views import other_views
 from app.extraction.witness.page_pictures import INSIDE, PagePictures, rows_in, share_inside
+from app.extraction.witness.payment_codes import against_codes
 from app.extraction.witness.picture_findings import DIFFERS, differs, engines_differ, many, unread
 from app.extraction.witness.prints import BESIDE
 from app.extraction.witness.replaced_pictures import replaced_pictures
@@ -85,6 +86,7 @@ def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], tel
                 yield from second_figures(second, other, pictures)
             told = [claim for claim, _ in doubted]
             yield from account_for(document, page, placed.get(page, ()), telling, told)
+            yield from against_codes(page, pictures.pixels(page).grey, invoice)
             yield from _said_otherwise(pictures, page, seen, placed.get(page, ()), told)
     for claim in claims:
         if claim.box is None and not _seen_anywhere(pictures, claim):

@@ -1,0 +1,82 @@
+"""A code of squares to pay by is read from the picture, and pays what the page asks for (S1.38)."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import cv2
+import numpy as np
+import pytest
+
+from app.domain.finding import Finding
+from app.domain.invoice import Invoice, InvoiceHeader
+from app.domain.provenance import Extracted
+from app.extraction.pages.picture import Pixels
+from app.extraction.witness.payment_codes import CODE, PaymentCode, against_codes, code_in
+
+_OURS, _THEIRS = "DE89370400440532013000", "DE12500105170648489890"
+
+
+def _european(iban: str, amount: str) -> str:
+    return f"BCD\n002\n1\nSCT\n\nTannhof Werkzeuge\n{iban}\n{amount}\n\n\n4711"
+
+
+def _swiss(iban: str, amount: str) -> str:
+    lines = ["SPC", "0200", "1", iban, "S", "Muster AG", "Weg", "1", "8000", "Bern", "CH", *[""] * 7, amount, "CHF"]
+    return "\n".join(lines)
+
+
+def _page(text: str) -> Pixels:
+    """Return a page with a code of squares of four pixels at its foot."""
+    page = np.full((1600, 1130), 255, dtype=np.uint8)
+    code = np.asarray(cv2.QRCodeEncoder.create().encode(text), dtype=np.uint8)
+    squares = np.kron(code, np.ones((4, 4), dtype=np.uint8))
+    page[1200 : 1200 + squares.shape[0], 100 : 100 + squares.shape[1]] = squares
+    return page
+
+
+def _invoice(total: str, *accounts: str) -> Invoice:
+    named = tuple(Extracted(account, account) for account in accounts)
+    return Invoice(InvoiceHeader(total=Extracted(Decimal(total), total), bank_accounts=named))
+
+
+def _found(text: str, invoice: Invoice) -> list[Finding]:
+    return list(against_codes(1, _page(text), invoice))
+
+
+@pytest.mark.parametrize(
+    ("text", "invoice", "held"),
+    [
+        (_european(_OURS, "EUR240.00"), _invoice("240.00", _OURS), 0),
+        (_european(_OURS, "EUR240"), _invoice("240.00", _OURS, _THEIRS), 0),
+        (_european(_OURS, ""), _invoice("240.00", _OURS), 0),
+        (_european(_THEIRS, "EUR240.00"), _invoice("240.00"), 0),  # the page names none to compare with
+        (_european(_THEIRS, "EUR240.00"), _invoice("240.00", _OURS), 1),
+        (_european(_OURS, "EUR2400.00"), _invoice("240.00", _OURS), 1),
+        (_european(_THEIRS, "EUR2400.00"), _invoice("240.00", _OURS), 2),
+        (_swiss("CH9300762011623852957", "240.00"), _invoice("240.00", "CH9300762011623852957"), 0),
+        (_swiss("CH9300762011623852957", "999.00"), _invoice("240.00", _OURS), 2),
+        ("https://example.com/invoice/4711", _invoice("240.00", _OURS), 0),
+    ],
+)
+def test_a_code_pays_what_the_page_asks_for_or_holds(text: str, invoice: Invoice, held: int) -> None:
+    findings = _found(text, invoice)
+    assert [one.code for one in findings] == [CODE] * held
+
+
+def test_a_page_without_a_code_says_nothing() -> None:
+    assert list(against_codes(1, np.full((1600, 1130), 255, dtype=np.uint8), _invoice("240.00", _OURS))) == []
+
+
+@pytest.mark.parametrize(
+    ("lines", "code"),
+    [
+        ([], None), (["BCD"], None), (["BCD", "", "", "", "", "", "no iban", "EUR5"], None),
+        (["BCD", "", "", "", "", "", "DE89 3704 0044 0532 0130 00"], PaymentCode(_OURS, None)),
+        (["BCD", "", "", "", "", "", _OURS, "EUR NaN"], PaymentCode(_OURS, None)),
+        (["BCD", "", "", "", "", "", _OURS, "EUR-4"], PaymentCode(_OURS, None)),
+        (["XYZ", "", "", _OURS], None),
+    ],
+)  # fmt: skip
+def test_the_lines_of_a_code_are_an_account_and_an_amount(lines: list[str], code: PaymentCode | None) -> None:
+    assert code_in(lines) == code
