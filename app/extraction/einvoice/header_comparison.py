@@ -81,7 +81,7 @@ def compare_header(
         ship_to=(*mine.ship_to, *shown.ship_to),
         buyer_tax_ids=(*mine.buyer_tax_ids, *shown.buyer_tax_ids),
         bank_accounts=tuple({one.value: one for one in (*mine.bank_accounts, *shown.bank_accounts)}.values()),
-        terms_days=shown.terms_days,
+        terms_days=shown.terms_days or mine.terms_days,
     )
 
 

@@ -14,9 +14,12 @@ from app.domain.provenance import Certainty, Extracted, Method
 from app.extraction.einvoice.charges import kind_of, label_of
 from app.extraction.einvoice.model import Amount, EInvoice, StatedLine, StatedSums
 from app.extraction.einvoice.sums import Sums, basis_of, line_certainty, line_discount, sum_certainty
+from app.extraction.header.terms_days import terms_days
+from app.extraction.pages.aslant import laid_out
 from app.extraction.values.ibans import iban_text
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.packs import packs_in
+from app.extraction.values.rows import join_rows
 
 T = TypeVar("T")
 
@@ -84,7 +87,14 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
         ship_to=_rows(stated.delivered_to),
         buyer_tax_ids=tuple(filter(None, (_stated(stated.buyer_tax_id),))),
         bank_accounts=tuple(filter(None, (_stated(_account(account)) for account in stated.aside.accounts))),
+        terms_days=_terms_days(stated),
     )
+
+
+def _terms_days(stated: EInvoice) -> Extracted[int] | None:
+    """Return within how many days the terms of payment (BT-20) want it paid, where they say so in words."""
+    said = terms_days(join_rows(laid_out(0, stated.notes)))
+    return Extracted(said.value, said.raw, method=Method.EINVOICE) if said is not None else None
 
 
 def _account(text: str) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from app.extraction.reader import read_document
+from app.extraction.reading_options import ReadingOptions
+from tests.helpers.einvoices import Bill, ubl
 from tests.helpers.said_pages import page_saying
-from tests.helpers.typed_pages import read_typed
+from tests.helpers.typed_pages import read_typed, shipped_knowledge
 
 
 @pytest.mark.parametrize(
@@ -30,3 +35,17 @@ def test_days_to_pay_are_read_in_words(foot: str, days: int | None) -> None:
     terms = read_typed(page_saying(foot)).header.terms_days
     assert (terms.value if terms is not None else None) == days
     assert terms is None or terms.box is not None
+
+
+@pytest.mark.parametrize(
+    ("note", "days"),
+    [("Zahlbar innerhalb von 5 Tagen ohne Abzug", 5), ("#SKONTO#TAGE=7#PROZENT=2.00#", None), ("Danke", None)],
+)
+def test_an_electronic_invoice_says_them_in_its_terms_of_payment(tmp_path: Path, note: str, days: int | None) -> None:
+    path = tmp_path / "bill.xml"
+    said = f"<a:PaymentTerms><b:Note>{note}</b:Note></a:PaymentTerms><a:TaxTotal>"
+    path.write_text(ubl(Bill()).replace("<a:TaxTotal>", said, 1), "utf-8")
+    invoice = read_document(path, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
+    assert invoice is not None
+    terms = invoice.header.terms_days
+    assert (terms.value if terms is not None else None) == days
