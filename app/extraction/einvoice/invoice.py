@@ -93,7 +93,7 @@ def _header(stated: EInvoice, sums: Sums) -> InvoiceHeader:
 
 def _terms_days(stated: EInvoice) -> Extracted[int] | None:
     """Return within how many days the terms of payment (BT-20) want it paid, where they say so in words."""
-    said = terms_days(join_rows(laid_out(0, stated.notes)))
+    said = terms_days(join_rows(laid_out(0, stated.aside.notes)))
     return Extracted(said.value, said.raw, method=Method.EINVOICE) if said is not None else None
 
 

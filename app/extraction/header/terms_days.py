@@ -11,19 +11,19 @@ from app.domain.overlap import in_one_column
 from app.domain.provenance import Extracted
 from app.extraction.header.date_terms import CLAUSE, days_in
 from app.extraction.values.general_terms import general_terms
+from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import begins
 from app.extraction.values.rows import Cell, Row, box_of
 from app.extraction.values.text_keys import fold_line
 
 _FEW = 4  # words of a label, and of its value
 _MOST = 366  # days; what is more is a number of something else
-_NEAR = 1.5  # heights of a row
 
 
 def terms_days(rows: Sequence[Row]) -> Extracted[int] | None:
     """Return the days with the cell that says them; None where none does. General terms speak of other invoices too."""
     at_large = general_terms(rows)
-    found = [one for at, row in enumerate(rows) if at not in at_large for one in _in_row(row, rows[at + 1 : at + 2])]
+    found = [one for at, row in enumerate(rows) if at not in at_large for one in _in_row(row, next_row(rows, at))]
     most = max(found, key=lambda one: one[0], default=None)
     if most is None:
         return None
@@ -31,13 +31,12 @@ def terms_days(rows: Sequence[Row]) -> Extracted[int] | None:
     return Extracted(days, cell.text, box_of(cell.words), cell.words[0].method)
 
 
-def _in_row(row: Row, following: Sequence[Row]) -> Iterator[tuple[int, Cell]]:
-    below = [one for one in following if one.page == row.page and one.top - row.bottom <= _NEAR * row.height]
+def _in_row(row: Row, below: Row | None) -> Iterator[tuple[int, Cell]]:
     for at, cell in enumerate(row.cells):
         yield from ((days, cell) for clause in _clauses(cell) for days in _days(clause))
         if len(cell.words) > _FEW or begins("payment_terms", "to_pay").search(fold_line(cell.text)) is None:
             continue
-        under = (one for other in below for one in other.cells if in_one_column(cell, one))
+        under = (one for one in (below.cells if below is not None else ()) if in_one_column(cell, one))
         for value in (*row.cells[at + 1 : at + 2], *under):
             if len(value.words) <= _FEW:
                 yield from ((days, value) for days in _days(fold_line(f"{cell.text} {value.text}")))

@@ -1,4 +1,4 @@
-"""A code of squares to pay by is read from the picture, and pays what the page asks for (S1.38)."""
+"""A code of squares to pay by is read from the picture, and pays what the page asks for (S1.10)."""
 
 from __future__ import annotations
 
