@@ -54,7 +54,7 @@ def _write(text: str) -> None:
     for letter in text:
         target = QApplication.focusWidget()
         assert target is not None
-        QTest.keyClick(target, letter)
+        QTest.keyClicks(target, letter)
 
 
 def _noted() -> None:
