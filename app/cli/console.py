@@ -11,15 +11,15 @@ from datetime import date
 
 from app.domain.errors import AppError
 from app.domain.table_forms import DateForm, day_in
+from app.domain.turned_text import TURNING
 
 _SECONDS_BETWEEN_LINES = 5.0
 # What ends a row may be whole sentences: a line under their heading as long as the longest would fill the screen.
 _LONGEST_RULE = 60
 
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
-_TURNING = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _HALVES = range(0xD800, 0xE000)  # of a sign, which stand for bytes of a name that are no text
-_COMMANDS = dict.fromkeys((*_CONTROLS, *_TURNING, *_HALVES), "\ufffd")
+_COMMANDS = dict.fromkeys((*_CONTROLS, *TURNING, *_HALVES), "\ufffd")
 
 
 def print_json(value: object) -> None:

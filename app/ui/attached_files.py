@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QListWidget, QPushButton
 
 from app.domain.case import Case
 from app.domain.keeping import Attachment
+from app.domain.turned_text import level
 from app.ui.background import Background, Changed
 from app.ui.errors import show_error
 from app.ui.fitting_dialog import FittingDialog
@@ -90,7 +91,7 @@ class AttachedFiles(FittingDialog):
         self.list.clear()
         for one in found:
             gone = self.tr("deleted under retention") if one.deleted else size_text(one.size)
-            self.list.addItem(f"{one.name}   {gone}   {one.user}   {one.time[:10]}")
+            self.list.addItem(level(f"{one.name}   {gone}   {one.user}   {one.time[:10]}"))
             self.list.item(self.list.count() - 1).setToolTip(tooltip_text(f"{one.name}\nSHA-256 {one.sha256}"))
         self.list.setCurrentRow(len(found) - 1)
         self.save.setEnabled(bool(found))

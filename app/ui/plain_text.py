@@ -6,8 +6,18 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from app.domain.turned_text import level
 
-class WholeLabel(QLabel):
+
+class PlainLabel(QLabel):
+    """A label that shows text as it is, and no sign in it turns the line round."""
+
+    def setText(self, text: str) -> None:
+        """Show a text (Qt)."""
+        super().setText(level(text))
+
+
+class WholeLabel(PlainLabel):
     """A wrapped label that is shown whole also in a splitter, which asks no part for its height at a width."""
 
     def minimumSizeHint(self) -> QSize:
@@ -27,7 +37,7 @@ def plain_label(
     text: str = "", *, look: str = "", wrap: bool = False, whole: bool = False, parent: QWidget | None = None
 ) -> QLabel:
     """Make a label that shows text as it is; ``whole``: a wrapped one of a room, see `WholeLabel`."""
-    label = WholeLabel(parent) if whole else QLabel(parent)
+    label = WholeLabel(parent) if whole else PlainLabel(parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setText(text)
     label.setWordWrap(wrap)
@@ -45,12 +55,12 @@ class CutLabel(QLabel):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         if look:
             self.setProperty("look", look)
-        self.whole = text
+        self.whole = ""
         self.show_text(text)
 
     def show_text(self, text: str) -> None:
         """Show another text."""
-        self.whole = text
+        self.whole = level(text)
         self.setToolTip(tooltip_text(text))
         self.setAccessibleName(text)
         self._cut()
@@ -67,7 +77,7 @@ class CutLabel(QLabel):
 
 def button_text(text: str) -> str:
     """Escape what a button would take for a mnemonic."""
-    return text.replace("&", "&&")
+    return level(text).replace("&", "&&")
 
 
 def tooltip_text(text: str) -> str:
@@ -78,7 +88,7 @@ def tooltip_text(text: str) -> str:
 def escaped(text: str) -> str:
     """Escape what would be markup."""
     table = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"}
-    return "<p style='white-space:pre-wrap'>" + "".join(table.get(ch, ch) for ch in text) + "</p>"
+    return "<p style='white-space:pre-wrap'>" + "".join(table.get(ch, ch) for ch in level(text)) + "</p>"
 
 
 def copy_text(text: str) -> None:

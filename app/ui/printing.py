@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QComboBox, QDialog, QLineEdit, QToolBar, QToolButton, QWidget
 
+from app.domain.turned_text import level
 from app.ui.case.comparison_model import note_lines, shown_text
 from app.ui.case.loading import Opened
 from app.ui.history.panel import entry_words, local_time
@@ -120,12 +121,12 @@ def case_html(opened: Opened, desk: str) -> str:
     """Write the comparison, what was decided and the journal's entries as a page without colours."""
     comparison = opened.comparison
     parts = [
-        f"<h2>{escape(comparison.title)}</h2>",
-        f"<p>{escape(comparison.summary)}</p>",
+        f"<h2>{_escaped(comparison.title)}</h2>",
+        f"<p>{_escaped(comparison.summary)}</p>",
         *(_frame(frame) for frame in _without_repeats(comparison.frames)),
-        f"<h3>{escape(_tr('What was done to this document'))}</h3>",
+        f"<h3>{_escaped(_tr('What was done to this document'))}</h3>",
         *(
-            f"<p>{entry.sequence}: {escape(entry_words(entry, opened.comparison.names))}</p>"
+            f"<p>{entry.sequence}: {_escaped(entry_words(entry, opened.comparison.names))}</p>"
             for entry in opened.entries
         ),
         _foot(opened, desk),
@@ -155,14 +156,15 @@ def _notes(frame: Frame) -> tuple[str, ...]:
 
 def _frame(frame: Frame) -> str:
     # Signs carry what colours say on the screen: a copy in grey loses nothing.
-    chip = f" [{escape(frame.chip)}]" if frame.chip else ""
+    chip = f" [{_escaped(frame.chip)}]" if frame.chip else ""
     rows = max(len(frame.invoice_rows), len(frame.order_rows))
     table = "".join(_line(_at(frame.invoice_rows, i), _at(frame.order_rows, i)) for i in range(rows))
-    head = "".join(f"<th align='{_side(i)}'>{escape(_tr(text))}</th>" for i, text in enumerate(_HEADS))
-    order = head.replace(escape(_tr(_HEADS[0])), escape(_tr("Ordered")), 1)
+    head = "".join(f"<th align='{_side(i)}'>{_escaped(_tr(text))}</th>" for i, text in enumerate(_HEADS))
+    order = head.replace(_escaped(_tr(_HEADS[0])), _escaped(_tr("Ordered")), 1)
     lines = f"<table width='100%' border='0' cellpadding='3'><tr>{head}{order}</tr>{table}</table>" if rows else ""
-    notes = "".join(f"<br>{escape(note)}" for note in _notes(frame))
-    return f"<h3>{escape(str(frame.sign))} {escape(frame.title)}{chip}</h3>{lines}<p>{notes.removeprefix('<br>')}</p>"
+    notes = "".join(f"<br>{_escaped(note)}" for note in _notes(frame))
+    title = f"{_escaped(str(frame.sign))} {_escaped(frame.title)}{chip}"
+    return f"<h3>{title}</h3>{lines}<p>{notes.removeprefix('<br>')}</p>"
 
 
 def _line(left: Row | None, right: Row | None) -> str:
@@ -174,8 +176,8 @@ def _cells(row: Row | None) -> str:
         return "<td></td>" * len(_HEADS)
     told = []
     for i, cell in enumerate(row.cells):
-        detail = f"<br><small>{escape(cell.detail)}</small>" if cell.detail else ""
-        told.append(f"<td align='{_side(i)}'>{escape(shown_text(cell))}{detail}</td>")
+        detail = f"<br><small>{_escaped(cell.detail)}</small>" if cell.detail else ""
+        told.append(f"<td align='{_side(i)}'>{_escaped(shown_text(cell))}{detail}</td>")
     return "".join(told)
 
 
@@ -184,7 +186,7 @@ def _foot(opened: Opened, desk: str) -> str:
     if last is None:
         return ""
     told = _tr("As of {0}, desk {1}; journal entry {2}")
-    return f"<p><small>{escape(told.format(local_time(last.time), desk, f'{last.sequence} {last.hash}'))}</small></p>"
+    return f"<p><small>{_escaped(told.format(local_time(last.time), desk, f'{last.sequence} {last.hash}'))}</small></p>"
 
 
 def _at(rows: Iterable[Row], position: int) -> Row | None:
@@ -193,6 +195,11 @@ def _at(rows: Iterable[Row], position: int) -> Row | None:
 
 def _side(column: int) -> str:
     return "right" if column else "left"
+
+
+def _escaped(text: str) -> str:
+    """Escape what would be markup, and what would turn the line round."""
+    return escape(level(text))
 
 
 def _tr(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.domain.turned_text import level
 from app.ui.background import Background
 from app.ui.plain_text import tooltip_text
 
@@ -90,7 +91,7 @@ class RecordModel(QAbstractTableModel):
         column = self.columns[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return column.text(row)
+                return level(column.text(row))
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self.sentence(row) if index.column() == 0 else f"{column.heading}: {column.text(row)}"
             case Qt.ItemDataRole.ToolTipRole:

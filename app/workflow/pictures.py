@@ -29,8 +29,12 @@ def look_at_pictures(services: Services, document: Document, invoice: Invoice) -
         looking: Future[tuple[Finding, ...]] = services.readers.look(stored, invoice)
         return looking.result(timeout=LONGEST)
     except AppError as failure:
-        # People know the file by the name it came with; it is stored by its hash.
-        said = re.sub(rf"{document.reading.sha256}\.\w+", lambda _: document.reading.file, failure.message)
+        said = with_own_name(document, failure.message)
         return (Finding(NOT_CHECKED, f"Its pages could not be compared with its text: {said}"),)
     except TimedOut:
         return (Finding(NOT_CHECKED, "Its pages could not be compared with its text in the time there is for it."),)
+
+
+def with_own_name(document: Document, message: str) -> str:
+    """Name a stored file by the name it came with, by which people know it; it is stored by its hash."""
+    return re.sub(rf"{document.reading.sha256}(\.\w+)*", lambda _: document.reading.file, message)

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QTabBar, QTableWidget,
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import InputError
+from app.domain.turned_text import TURNING, level
 from app.ui.errors import ErrorDialog
 from app.ui.notice import show_notice
 from app.ui.plain_text import button_text, plain_label, tooltip_text
@@ -126,7 +127,7 @@ def notice(qtbot: QtBot, name: str) -> str:
 def error(qtbot: QtBot, name: str) -> str:
     dialog = ErrorDialog(InputError("damaged", name, next_step=name))
     qtbot.addWidget(dialog)
-    assert _shown(dialog.next_step) == name
+    assert _shown(dialog.next_step) == level(name)
     return _shown(dialog.message)
 
 
@@ -134,6 +135,14 @@ WAYS: dict[str, Callable[[QtBot, str], str]] = {
     "label": label, "tooltip": tooltip, "button": button, "menu": menu, "tab": tab, "notice": notice, "error": error,
     "item": item, "title": title,
 }  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["label", "tooltip", "button", "menu", "tab", "notice", "error"])
+def test_no_sign_in_a_name_turns_the_line_round(qtbot: QtBot, way: str) -> None:
+    """What stands behind it, an invoice's number or an amount, would be read backwards."""
+    for turning in TURNING:
+        shown = WAYS[way](qtbot, f"Acme {chr(turning)}gpj.exe · invoice 12345")
+        assert shown == "Acme \ufffdgpj.exe · invoice 12345"
 
 
 def test_there_are_twenty_nine() -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.domain.case import JournalKind, QueueFilter
+from app.domain.errors import InputError
 from app.domain.invoice import PageSize, Reading, ReadingError
 from app.domain.provenance import Box, Method
 from app.ui.main_window import MainWindow
@@ -82,6 +83,15 @@ def test_why_a_page_cannot_be_shown_is_dark_on_its_light_sheet(page: PageView, t
     sheet = page.viewport().grab().toImage()
     lightness = [sheet.pixelColor(x, y).lightness() for x in range(40, 380) for y in range(110, 200)]
     assert max(lightness) - min(lightness) > 120
+
+
+def test_a_file_that_cannot_be_read_has_its_own_name_on_its_sheet(
+    window: MainWindow, services: Services, qtbot: QtBot
+) -> None:
+    assert window.case.opened is not None
+    reading = window.case.opened.document.reading
+    window.page._not_rendered(InputError("damaged", f"{reading.sha256}.pdf is damaged.", next_step="Ask for another."))
+    assert window.page.view.message == f"{reading.file} is damaged.\nAsk for another."
 
 
 def test_a_page_whose_stored_file_was_deleted_or_exchanged_says_so_and_the_next_one_is_shown(

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from app.ui.i18n import use_language
@@ -18,6 +18,8 @@ from app.ui.policy.bands_panel import BandsPanel
 from app.ui.policy.general_panel import GeneralPanel
 from app.ui.policy.page import PolicyPage
 from app.ui.policy.switches_panel import SwitchesPanel
+from app.workflow.figures import Figures
+from app.workflow.policy_differences import ANY_AMOUNT
 from app.workflow.policy_edit import save_policy, with_limit
 from app.workflow.services import Services
 from app.workflow.what_if import Effect
@@ -218,3 +220,15 @@ def test_r29_a_limit_that_is_typed_is_named_and_rows_stay_in_sight_in_any_font(r
     assert table.findChildren(QLineEdit)[-1].accessibleName() == "commodity goods, Price"
     two_rows = 2 * table.verticalHeader().defaultSectionSize()
     assert table.minimumSizeHint().height() >= table.horizontalHeader().height() + two_rows
+
+
+def test_what_is_to_be_typed_for_any_amount_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:
+    use_language("de")
+    try:
+        panel = AuthorityPanel(Figures(",", "."))
+        told = [label.text() for label in panel.findChildren(QLabel)]
+        assert any("„beliebig“" in text for text in told)
+        assert panel._plain("beliebig") == ANY_AMOUNT
+        assert panel._plain("jeder Betrag") == ANY_AMOUNT
+    finally:
+        use_language("en")

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPushButton
 
 from app.domain.case import Action, Case, CaseState, Command
+from app.domain.turned_text import level
 from app.ui.case.panel import Panel
 from app.ui.i18n import say
 from app.workflow.alike import ACCOUNT_RULE, AlikeCase
@@ -100,7 +101,7 @@ class AlikePanel(Panel):
         self.list.blockSignals(True)  # noqa: FBT003 - Qt
         self.list.clear()
         for one in self._found:
-            item = QListWidgetItem(self._words(one))
+            item = QListWidgetItem(level(self._words(one)))
             item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Unchecked)
             self.list.addItem(item)

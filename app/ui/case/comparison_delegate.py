@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, 
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
 from app.domain.provenance import Certainty, Method
+from app.domain.turned_text import level
 from app.ui.case.comparison_model import COLUMNS, LEFT, RIGHT, SHAPE, CompareRole, RowKind
 from app.ui.theme import Theme
 from app.workflow.comparison_values import Cell, CellState, Frame
@@ -75,7 +76,7 @@ class ComparisonDelegate(QStyledItemDelegate):
         painter.drawText(QRect(area.left(), area.top(), sign_width, area.height()), _CENTRE, frame.sign)
         chip_width = QFontMetrics(small_font(option.font)).horizontalAdvance(frame.chip) + 18 if frame.chip else 0
         room = area.width() - sign_width - chip_width - 12
-        title = metrics.elidedText(frame.title, Qt.TextElideMode.ElideRight, room)
+        title = metrics.elidedText(level(frame.title), Qt.TextElideMode.ElideRight, room)
         left = area.left() + sign_width + 4
         painter.drawText(QRect(left, area.top(), room, area.height()), _LEFT, title)
         if frame.chip:
@@ -134,7 +135,7 @@ class ComparisonDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         metrics = option.fontMetrics
         area = option.rect.adjusted(PAD, 6, -4, 0)
-        code = metrics.elidedText(text, Qt.TextElideMode.ElideRight, area.width() - PILL)
+        code = metrics.elidedText(level(text), Qt.TextElideMode.ElideRight, area.width() - PILL)
         first = QRect(area.left(), area.top(), metrics.horizontalAdvance(code), metrics.height())
         if cell.state is not CellState.PLAIN:
             self._fill(painter, first.adjusted(-PILL, -2, PILL, 2), cell.state)
@@ -169,7 +170,7 @@ class ComparisonDelegate(QStyledItemDelegate):
         """Paint the smaller text; only the parts that differ from the counterpart carry the stronger tone."""
         colours = self._theme.colours
         font = small_font(option.font)
-        text = QFontMetrics(font).elidedText(cell.detail, Qt.TextElideMode.ElideRight, width)
+        text = QFontMetrics(font).elidedText(level(cell.detail), Qt.TextElideMode.ElideRight, width)
         layout = QTextLayout(text, font)
         formats = []
         for start, end in cell.spans:
@@ -191,7 +192,7 @@ class ComparisonDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         metrics = option.fontMetrics
         area = option.rect.adjusted(2, 6, -PAD, 0)
-        shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, area.width())
+        shown = metrics.elidedText(level(text), Qt.TextElideMode.ElideMiddle, area.width())
         width = metrics.horizontalAdvance(shown)
         first = QRect(area.right() - width + 1, area.top(), width, metrics.height())
         if cell.state is not CellState.PLAIN:
@@ -205,7 +206,7 @@ class ComparisonDelegate(QStyledItemDelegate):
             painter.setPen(colours.colour("muted"))
             small = QFontMetrics(font)
             below = QRect(area.left(), _below_first_line(option), area.width() + 1, small.height())
-            detail = small.elidedText(cell.detail, Qt.TextElideMode.ElideRight, below.width())
+            detail = small.elidedText(level(cell.detail), Qt.TextElideMode.ElideRight, below.width())
             painter.drawText(below, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), detail)
             painter.setFont(option.font)
 
@@ -260,7 +261,7 @@ def small_font(base: QFont) -> QFont:
 
 def _wrapped(text: str, font: QFont, width: int) -> tuple[QTextLayout, int]:
     """Lay plain text out over as many lines as it needs; return it with its height."""
-    layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    layout = QTextLayout(level(text).replace("\n", "\u2028"), font)
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from app.domain.turned_text import level
+
 
 class NumberedList(QListWidget):
     """A list whose rows are marked by their number key and taken with Enter.
@@ -37,7 +39,7 @@ class NumberedList(QListWidget):
         """Show rows with their numbers."""
         self.blockSignals(True)  # noqa: FBT003 - Qt
         self.clear()
-        for number, text in enumerate(rows, start=1):
+        for number, text in enumerate(map(level, rows), start=1):
             item = QListWidgetItem(f"{number}  {text}" if number <= 9 else f"    {text}")
             item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{number}: {text}")
             self.addItem(item)

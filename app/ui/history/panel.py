@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.domain.case import JournalEntry
+from app.domain.turned_text import level
 from app.ui.i18n import say, say_reason
 from app.ui.locale_figures import desk_figures
 from app.ui.plain_text import plain_label, tooltip_text
@@ -42,7 +43,7 @@ class HistoryPanel(QWidget):
         )
         self.list.clear()
         for entry in reversed(entries):
-            item = QListWidgetItem(entry_words(entry, names))
+            item = QListWidgetItem(level(entry_words(entry, names)))
             item.setToolTip(
                 tooltip_text(f"{entry_words(entry, names)}\n{self.tr('Entry')} {entry.sequence} · {entry.hash[:16]}…")
             )

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.domain.inbox import InboxItem, InboxState
+from app.domain.turned_text import level
 from app.ui.background import Background, Changed
 from app.ui.fitting_dialog import FittingDialog
 from app.ui.history.panel import local_time
@@ -78,7 +79,7 @@ class InboxModel(QAbstractTableModel):
         text = _columns(item)[index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return text
+                return level(text)
             case Qt.ItemDataRole.AccessibleTextRole:
                 return f"{self._heads[index.column()]}: {text}"
             case Qt.ItemDataRole.ToolTipRole:

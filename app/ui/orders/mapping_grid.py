@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QScro
 
 from app.domain.import_preview import TableColumn, TableSketch
 from app.domain.table_forms import EXAMPLES, ColumnForm, Shape, as_our_own
+from app.domain.turned_text import level
 from app.ui.plain_text import CutLabel, plain_label
 
 _EXAMPLES = 3
@@ -125,7 +126,7 @@ class MappingGrid(QScrollArea):
         choice.addItem(self.tr("not in the file"), "")
         for theirs in self._sketch.headings:
             if theirs.strip():
-                choice.addItem(theirs, theirs)
+                choice.addItem(level(theirs), theirs)
         choice.setCurrentIndex(max(0, choice.findData(heading)))
         choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         # Examples give way first: nobody should have to scroll sideways for a choice.

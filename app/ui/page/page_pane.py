@@ -21,6 +21,7 @@ from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView
 from app.ui.plain_text import CutLabel
 from app.ui.theme import Theme
 from app.workflow.comparison_values import Cell
+from app.workflow.pictures import with_own_name
 from app.workflow.services import Services
 from app.workflow.wording import SOURCES, words_for
 
@@ -198,13 +199,13 @@ class PagePane(QWidget):
             self.view.set_image(key[1], image)
 
     def _not_rendered(self, error: BaseException) -> None:
-        reading = self._document.reading if self._document else None
-        if reading is not None and reading.error is not None:
-            self.view.show_message(f"{say(reading.error.message)}\n{say(reading.error.next_step)}")
+        document = self._document
+        if document is not None and document.reading.error is not None:
+            known: tuple[str, ...] = (document.reading.error.message, document.reading.error.next_step)
         else:
             known = (error.message, error.next_step) if isinstance(error, AppError) else ()
-            told = "\n".join(say(text) for text in known if text)
-            self.view.show_message(told or self.tr("The page cannot be shown."))
+        told = "\n".join(say(with_own_name(document, text) if document else text) for text in known if text)
+        self.view.show_message(told or self.tr("The page cannot be shown."))
 
 
 def _decoded(image: PageImage) -> QImage:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.domain.invoice import PageSize
 from app.domain.provenance import Box
+from app.domain.turned_text import level
 from app.ui.page.page_hit_test import Placement, Rect, scroll_to_show
 from app.ui.theme import LIGHT, Theme
 
@@ -331,7 +332,7 @@ class PageView(QAbstractScrollArea):
         painter.setPen(colour)
         area = self.viewport().rect().adjusted(20, 20, -20, -20)
         text = self._message or self.tr("The page of the invoice you open is shown here.")
-        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), text)
+        painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter) | int(Qt.TextFlag.TextWordWrap), level(text))
 
     def _bring_into_sight(self, box: Box) -> None:
         place = self.placement()

@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
+from app.domain.turned_text import level
 from app.ui.plain_text import tooltip_text
 
 Index = QModelIndex | QPersistentModelIndex
@@ -108,7 +109,9 @@ class RuleModel(QAbstractTableModel):
             return None
         text = row.cells[index.column()]
         match role:
-            case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.EditRole:
+            case Qt.ItemDataRole.DisplayRole:
+                return level(text)
+            case Qt.ItemDataRole.EditRole:
                 return text
             case Qt.ItemDataRole.AccessibleTextRole:
                 heading = self._headings[index.column()]

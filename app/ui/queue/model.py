@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from app.domain.case import QueueFilter, QueueRow
+from app.domain.turned_text import level
 from app.ui.background import Background
 from app.ui.i18n import say
 from app.ui.plain_text import tooltip_text
@@ -92,7 +93,7 @@ class QueueModel(QAbstractListModel):
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return f"{sign_of(row)} {name_of(row)}"
+                return level(f"{sign_of(row)} {name_of(row)}")
             case Qt.ItemDataRole.AccessibleTextRole:
                 return say(spoken_row(row, self._figures))
             case Qt.ItemDataRole.ToolTipRole:
@@ -107,7 +108,7 @@ class QueueModel(QAbstractListModel):
             case QueueRole.AMOUNT:
                 return amount_of(row, self._figures)
             case QueueRole.SECOND:
-                return say(second_line(row, self._figures))
+                return level(say(second_line(row, self._figures)))
         return None
 
     def canFetchMore(self, parent: Index) -> bool:
