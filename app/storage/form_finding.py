@@ -77,7 +77,7 @@ def refuse_undecided(path: Path, forms: Sequence[ColumnForm]) -> None:
     """
     for found in forms:
         if found.form is None:
-            meant = (f"{as_our_own(found.example, form) or 'nothing'} as in {EXAMPLES[form]}" for form in found.choices)
+            meant = (f"{_meant(found.example, form)} as in {EXAMPLES[form]}" for form in found.choices)
             raise InputError(
                 "form_not_decided",
                 f"The column {found.column} of {path.name} can be read in more than one way: “{found.example}” would "
@@ -85,3 +85,8 @@ def refuse_undecided(path: Path, forms: Sequence[ColumnForm]) -> None:
                 next_step="Say how the column is written.",
                 context={"file": path.name, "column": found.column},
             )
+
+
+def _meant(text: str, form: Form) -> str:
+    """Say what a text means in a form; "nothing" would be taken for a figure."""
+    return as_our_own(text, form) or ("no day" if isinstance(form, DateForm) else "no number")

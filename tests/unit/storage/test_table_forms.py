@@ -143,6 +143,13 @@ def look(store: SqliteStore, tmp_path: Path, text: str, **plan: object) -> Impor
     return found
 
 
+def test_a_text_that_one_form_cannot_read_is_said_to_be_no_number_there(store: SqliteStore, tmp_path: Path) -> None:
+    mixed = GERMAN.replace("3.000", "3").replace("1.234;", "2;").replace("0,45", "1.00").replace("1.234,56", "1,00")
+    reason = look(store, tmp_path, mixed).result.problems[0].reason
+    assert "no number as in 1234.56" in reason
+    assert "nothing as in" not in reason
+
+
 def test_a_german_table_is_asked_only_what_it_leaves_open(store: SqliteStore, tmp_path: Path) -> None:
     found = look(store, tmp_path, GERMAN)
     assert [(one.column, one.example) for one in found.undecided] == [("quantity", "3.000")]
