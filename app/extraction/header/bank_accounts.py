@@ -67,12 +67,13 @@ def bank_accounts(rows: Sequence[Row]) -> tuple[Extracted[str], ...]:
     for index in range(len(rows)):
         for number, words in _accounts(rows, index):
             found.setdefault(number, extracted(number, words))
-    # What stands at the end of a row of one that goes on below it is no account of its own.
+    # What stands at the end of a row of one that goes on below it is no account of its own, nor is one without its
+    # country: "auf unser Konto DE02 1203 ...".
     return tuple(one for number, one in found.items() if not any(_goes_beyond(other, number) for other in found))
 
 
 def _goes_beyond(other: str, number: str) -> bool:
-    return other != number and other.startswith(number) and is_iban(other)
+    return other != number and (other.startswith(number) or other[2:] == number) and is_iban(other)
 
 
 def _accounts(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[Word, ...]]]:

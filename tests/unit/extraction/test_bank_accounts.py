@@ -21,6 +21,7 @@ def _accounts(text: str) -> list[str]:
         ("Bank DKB   IBAN: DE02 1203 0000 0000 2020 51   BIC BYLADEM1001", [_IBAN]),
         ("IBAN:DE02120300000000202051", [_IBAN]),
         ("Zahlung an DE02 1203 0000 0000 2020 51.", [_IBAN]),
+        ("Bitte überweisen Sie den Betrag auf unser Konto DE02 1203 0000 0000 2020 51.", [_IBAN]),
         ("IBAN DE02 1203 0000 0000 2020 51 / IBAN NL20 INGB 0001 2345 67", [_IBAN, "NL20INGB0001234567"]),
         # A label names it, right or wrong; without one, wrong check digits make it none.
         ("IBAN DE02 1203 0000 0000 2020 52 BIC BYLADEM1001", ["DE02120300000000202052"]),
