@@ -71,3 +71,15 @@ def test_the_price_of_a_line_without_one_in_its_row_stays_with_its_text() -> Non
         .format(note="         Price: 4.00 a pair")
     ).lines
     assert "Price: 4.00" in first.description.value
+
+
+def test_labels_of_sums_below_the_descriptions_are_no_note_though_the_sums_below_look_like_a_line() -> None:
+    invoice = read_typed("""
+Item     Description                       Ordered    Shipped       Price      Amount
+10001    Work gloves leather large              40         40        4.00      160.00
+10002    Safety goggles clear                   20         20        6.00      120.00
+10003    Ear plugs foam, 200 pair                1          1       27.00       27.00
+         Merchandise   Freight   Tax   Misc   Total
+                                            307.00      30.00       18.42      355.42
+""")
+    assert len(invoice.lines) == 3
