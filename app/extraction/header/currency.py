@@ -40,6 +40,8 @@ _LONGEST_NAME = 3  # words: "U. S. dollars"
 _SHORT = 6  # words of such a sentence: "Alle Beträge verstehen sich in Euro"
 _SUM = re.compile(r"[0-9][.,][0-9]{2}\Z", re.ASCII)
 _NO_SUM = re.compile(r"[$€£][0-9]{4,}", re.ASCII)  # thousands that nothing parts
+_SIGN = "[$" + "".join(SIGNS) + "]"
+_IN_WORD = re.compile(rf"[^\W\d_]#?{_SIGN}|{_SIGN}[^\W\d_]")
 # Glued to its sum, before or behind: "PHP1,200.00", "1.200,00zł".
 _GLUED = re.compile(r"([^\W\d_]{2,3})\.?[0-9][0-9.,' ]*[.,][0-9]{2}|[0-9][0-9.,' ]*[.,][0-9]{2}([^\W\d_]{2,3})\.?")
 _CROWN = "SEK"  # if "kr" alone is printed
@@ -133,7 +135,10 @@ def _misread_sign(word: Word, row: Row) -> bool:
     """Tell whether a scan gives a sign before or behind digits that are no sum: "£53" is an "E53" of the goods.
 
     By itself, as in a column of figures, "£1,500" is a sum without cents; "$4403" beside sums with cents is an "S4403".
+    In a word without digits it is one that was misread where nothing parts it from the letters: "ITEM#¥", "CAS€".
     """
+    if word.method is Method.OCR and not any(map(str.isdigit, word.text)):
+        return not word.text.lstrip("(").startswith(tuple(_DOLLARS)) and _IN_WORD.search(word.text) is not None
     if word.method is Method.OCR and _NO_SUM.fullmatch(word.text):
         return any(_SUM.search(other.text) for other in row.words)
     signed = any(sign in word.text for sign in SIGNS) and any(map(str.isdigit, word.text))

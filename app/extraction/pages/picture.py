@@ -25,12 +25,11 @@ from app.extraction.pages.document import Document, check_pixels, check_scans, t
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.drawings import FORM_DEPTH, last_filter
 from app.extraction.pages.kind import full_page_picture
+from app.extraction.pages.pixel_sizes import MOST_PIXELS, are_squat, capped, capped_scale, squared
 
 Pixels = npt.NDArray[np.uint8]
 
 RENDER_DPI = 300
-_MOST_PIXELS = 20_000_000
-_LONGEST_SIDE = 8_000
 _SHOWN_PIXELS = 6_000_000  # enough for any screen
 _PLAUSIBLE_DPI = (60.0, 1300.0)
 _PAPER_LENGTH = 11.69 * 72  # points; the longer side of a page when a picture does not say how large it is
@@ -74,7 +73,7 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
     """
     stored = _stored_jpeg(document, page, content)
     if stored is not None and _is_shown(page, content, stored.grey):
-        return PagePixels(_capped(stored.grey), content.width, content.height, stored.lightest)
+        return PagePixels(capped(stored.grey), content.width, content.height, stored.lightest)
     placed = [math.prod(picture.pixels) for picture in content.pictures]
     if max(placed, default=0) > document.limits.stored_pixels or sum(placed) > document.limits.placed_pixels:
         raise too_many_pixels(document.path, content.number)
@@ -82,12 +81,6 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
     dpi = _native_dpi(content) or RENDER_DPI
     scale = capped_scale(content.width, content.height, dpi / 72)
     return PagePixels(render_grey(page, scale), content.width, content.height)
-
-
-def capped_scale(width: float, height: float, scale: float) -> float:
-    """Return the scale (pixels a point) lowered until page and pixels fit the cap."""
-    scale = min(scale, _LONGEST_SIDE / max(width, height))
-    return min(scale, math.sqrt(_MOST_PIXELS / (width * height)))
 
 
 def render_grey(page: pypdfium2.PdfPage, scale: float) -> Pixels:
@@ -142,6 +135,8 @@ def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageConte
     picture = full_page_picture(content)
     if picture is None or picture.filters[-1:] != ("DCTDecode",) or len(picture.filters) > 2 or page.get_rotation():
         return None
+    if are_squat(picture.pixels, (content.width, content.height)):
+        return None
     check_pixels(document.path, content.number, picture.pixels, document.limits)
     for item in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=4):
         data = _decoded_bytes(item.raw, len(picture.filters) == 2)
@@ -160,7 +155,7 @@ def _lightest(data: bytes) -> Pixels:
     colours = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
     assert colours is not None  # it was decoded in grey
     blue, green, red = cv2.split(colours)
-    return _capped(cv2.max(cv2.max(blue, green), red).astype(np.uint8, copy=False))
+    return capped(cv2.max(cv2.max(blue, green), red).astype(np.uint8, copy=False))
 
 
 def _is_shown(page: pypdfium2.PdfPage, content: PageContent, stored: Pixels) -> bool:
@@ -238,14 +233,14 @@ def picture_page_pixels(document: Document, number: int) -> PagePixels:
     Raises:
         InputError: The picture is damaged (damaged) or has too many pixels (too_large).
     """
-    picture, size = _picture_page(document, number, "L", _MOST_PIXELS)
-    return PagePixels(_capped(np.asarray(picture, dtype=np.uint8)), *size)
+    picture, size = _picture_page(document, number, "L", MOST_PIXELS)
+    return PagePixels(squared(np.asarray(picture, dtype=np.uint8), size), *size)
 
 
 def colour_page_pixels(document: Document, number: int) -> Pixels:
     """Return one page of a picture file as it is shown: blue, green, red; raises as picture_page_pixels does."""
-    picture, _ = _picture_page(document, number, "RGB", _SHOWN_PIXELS)
-    return _capped(np.ascontiguousarray(np.asarray(picture, dtype=np.uint8)[:, :, ::-1]))
+    picture, size = _picture_page(document, number, "RGB", _SHOWN_PIXELS)
+    return squared(np.ascontiguousarray(np.asarray(picture, dtype=np.uint8)[:, :, ::-1]), size)
 
 
 def _picture_page(document: Document, number: int, mode: str, pixels: int) -> tuple[Image.Image, tuple[float, float]]:
@@ -326,12 +321,3 @@ def _size_in_points(picture: Image.Image) -> tuple[float, float]:
                 return size
     scale = _PAPER_LENGTH / max(width, height)
     return width * scale, height * scale
-
-
-def _capped(grey: Pixels) -> Pixels:
-    height, width = grey.shape[:2]
-    scale = capped_scale(width, height, 1.0)
-    if scale >= 1.0:
-        return grey
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    return cv2.resize(grey, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)

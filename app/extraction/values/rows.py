@@ -280,11 +280,12 @@ def cells_of(words: Sequence[Word], height: float, cuts: Sequence[float] = ()) -
 
 
 def _is_short_form(left: Word, right: Word) -> bool:
-    """Tell whether a word is shortened, and the next no farther than letters as wide as its own have them.
+    """Tell whether a word ends with a stop, and the next no farther than letters as wide as its own have them.
 
-    In the print of a typewriter a point stands in the middle of its place: "Mertens Bros.  Industrial Supplies".
+    In the print of a typewriter a point stands in the middle of its place: "Mertens Bros.  Industrial Supplies". So
+    does a comma: "Valley Foodservice,  Inc.".
     """
-    if not (left.text.endswith(".") and left.text[:-1].isalpha() and right.text[0].isalpha()):
+    if not (left.text.endswith((".", ",")) and left.text[:-1].isalpha() and right.text[0].isalpha()):
         return False
     return right.x0 - left.x1 < _SHORT_FORM_GAP * (left.x1 - left.x0) / len(left.text)
 

@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 
 from app.domain.provenance import Box
 from app.extraction.pages.drawings import FORM_DEPTH, MOST_OBJECTS
-from app.extraction.pages.picture import Pixels, capped_scale
+from app.extraction.pages.picture import Pixels
+from app.extraction.pages.pixel_sizes import capped_scale
 from app.extraction.values.words import Word
 from app.extraction.witness.strokes import CLEAR, COARSE, strokes, usual_paper
 

@@ -19,7 +19,8 @@ from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.oddities import CHANGING
 from app.extraction.pages.packed_objects import packed_objects
-from app.extraction.pages.picture import Pixels, capped_scale
+from app.extraction.pages.picture import Pixels
+from app.extraction.pages.pixel_sizes import capped_scale
 from app.extraction.pages.second_engine import all_commands, outline
 from app.extraction.witness.field_states import field_shown_otherwise
 from app.extraction.witness.given_words import given_words

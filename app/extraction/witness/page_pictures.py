@@ -18,7 +18,8 @@ from app.extraction.pages.content import read_content
 from app.extraction.pages.document import Document, open_page
 from app.extraction.pages.kind import garbled
 from app.extraction.pages.page_words import text_layer
-from app.extraction.pages.picture import PagePixels, capped_scale, render_grey
+from app.extraction.pages.picture import PagePixels, render_grey
+from app.extraction.pages.pixel_sizes import capped_scale
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.values.words import Word
 from app.extraction.witness.claims import Claim

@@ -13,7 +13,8 @@ import numpy as np
 import pypdfium2
 
 from app.domain.finding import Finding
-from app.extraction.pages.picture import Pixels, capped_scale, render_grey
+from app.extraction.pages.picture import Pixels, render_grey
+from app.extraction.pages.pixel_sizes import capped_scale
 from app.extraction.witness.revisions import CHANGED, earlier_ends
 
 _DPI = 75.0

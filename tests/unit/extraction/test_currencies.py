@@ -142,3 +142,22 @@ TL-4411     Saw blade            3     Nos    {sign}20.00      {sign}60.00
     assert [line[1:] for line in lines_of(invoice)] == [("2", "EA", "61.20", "122.40"), ("3", "EA", "20.00", "60.00")]
     assert invoice.header.total is not None
     assert (invoice.header.currency.value if invoice.header.currency else None) == code
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("Item#¥", None),
+        ("CAS€", None),
+        ("Cod£e", None),
+        ("Item#$", None),
+        ("US$/KG", "USD"),
+        ("Amount/€", "EUR"),
+        ("Price(£)", "GBP"),
+        ("(US$)", "USD"),
+        ("€", "EUR"),
+    ],
+)
+def test_a_sign_that_a_scan_gives_within_a_word_is_no_currency(heading: str, code: str | None) -> None:
+    header = read_typed(_PAGE.format(label="", heading=f"   {heading}", total=_TOTAL), scanned=True).header
+    assert (header.currency.value if header.currency is not None else None) == code

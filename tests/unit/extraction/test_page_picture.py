@@ -210,3 +210,43 @@ def test_a_picture_placed_thousands_of_times_is_not_drawn(tmp_path: Path) -> Non
         assert content is not None
         with pytest.raises(InputError, match="more pixels than are decoded"):
             pdf_page_pixels(document, page, content)
+
+
+@pytest.mark.parametrize("dpi", [(200, 100), (100, 200)])
+def test_dots_of_a_fax_are_made_square(tmp_path: Path, dpi: tuple[int, int]) -> None:
+    path = tmp_path / "fax.tif"
+    sides = (round(8.5 * dpi[0]), 11 * dpi[1])
+    picture_of_invoice(200).resize(sides).convert("1").save(path, dpi=dpi, compression="group3")
+    pixels = _pixels(path)
+    assert (round(pixels.width), round(pixels.height)) == (612, 792)
+    high, wide = pixels.grey.shape
+    assert high == max(sides)
+    assert high / wide == pytest.approx(11 / 8.5, rel=0.001)
+    image = render_page(path, 1, 400)
+    assert image.height / image.width == pytest.approx(11 / 8.5, rel=0.01)
+
+
+def test_square_dots_stay_as_they_are_however_a_sheet_was_fitted(tmp_path: Path) -> None:
+    path = tmp_path / "fitted.png"
+    picture_of_invoice(100).save(path, dpi=(100, 110))
+    assert _pixels(path).grey.shape == (1100, 850)
+
+
+def test_dots_made_square_are_no_more_than_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "flat.png"
+    Image.new("L", (9000, 600), 255).save(path, dpi=(800, 80))
+    grey = _pixels(path).grey
+    assert max(grey.shape) <= 8_000
+    assert grey.shape[0] / grey.shape[1] == pytest.approx(2 / 3, rel=0.01)
+
+
+def test_a_fax_in_a_pdf_is_drawn_with_square_dots(tmp_path: Path) -> None:
+    picture_of_invoice(200).resize((1700, 1100)).convert("L").save(tmp_path / "fax.jpg")
+    canvas = Canvas(str(tmp_path / "fax.pdf"), pagesize=(612, 792))
+    canvas.drawImage(str(tmp_path / "fax.jpg"), 0, 0, 612, 792)
+    canvas.save()
+    with open_document(tmp_path / "fax.pdf") as document, open_page(document, 1) as opened:
+        content = read_content(opened, 1, document.limits.page_characters)
+        assert content is not None
+        high, wide = pdf_page_pixels(document, opened, content).grey.shape
+    assert high / wide == pytest.approx(11 / 8.5, rel=0.01)

@@ -46,6 +46,7 @@ def test_a_shortened_name_of_a_typewriter_goes_on_behind_its_point() -> None:
         return len(row.cells)
 
     assert cells("Bros.", 15) == 1
+    assert cells("Bros,", 15) == 1
     assert cells("Bros.", 19) == 2  # further than letters so wide have them
     assert cells("Bros", 15) == cells("14.", 15) == 2
 
