@@ -37,11 +37,11 @@ _SCALED = re.compile(
 _PER = re.compile(
     rf"(?<!\w){PRICED} ?[(\[]?(?:per|/|je|pro|par|por|%|x) ?(?:10{{1,3}}|hundred|thousand|dozen|dz|c|m)(?!\w)"
 )
-_OF_MONEY = re.compile(
+_IN_CODE = re.compile(
     rf"(?:{AMOUNT}|{PRICED}|(?:grand |invoice )?totals?|summe|gesamt\w*|totale|totaal) ?(?:in )?"
-    rf"[(\[]?(?:{CODES})[)\]]?"
-    r"(?!\w)(?P<rest>.*)"
+    rf"[(\[]?(?P<code>{CODES})[)\]]?(?!\w)"
 )
+_OF_MONEY = re.compile(_IN_CODE.pattern + r"(?P<rest>.*)")
 # What may stand behind a sum: "428.00 CR" is a credit, "428.00 k" is thousands.
 _CREDITED = "cr"
 _LETTERS = ". abcdefghijklmnopqrstuvwxyz"
@@ -99,13 +99,17 @@ def _may_tell(text: str) -> bool:
 def headed_otherwise(words: str, invoice: Invoice) -> bool:
     """Tell whether a heading, or the label of the invoice's own total, names another currency and not its own.
 
-    A total in a second currency is another amount; one amount between two currencies is of either.
+    A total in a second currency is another amount; one amount between two currencies is of either. The code may be
+    glued to the label, as scans give it: "TotalUSD) 3,972.63".
     """
     total = invoice.header.total
     amounts = list(amounts_in(words))
     own = total is not None and abs(total.value) in amounts
     if own and len(amounts) == 1 and another_currency_beside(words, invoice):
         return True
+    currency = invoice.header.currency
+    if currency is not None and currency.value in {found["code"].upper() for found in _IN_CODE.finditer(words)}:
+        return False
     return (own or not amounts) and names_other_currency(words, invoice)
 
 

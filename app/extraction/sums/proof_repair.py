@@ -220,7 +220,9 @@ def looks_alike(raw: str, read: Decimal, value: Decimal) -> bool:
     if (value < 0) != (read < 0) or not printed or not meant:
         return False
     bare, wanted = printed.lstrip("0"), meant.lstrip("0")
-    if bare == wanted or bare.rstrip("0") == wanted.rstrip("0"):
+    # Of whole numbers several zeros are not lost at once: "2,500" beside a price per 100 is no 25.
+    pointed = decimals_of(read) or decimals_of(value)
+    if bare == wanted or (pointed and bare.rstrip("0") == wanted.rstrip("0")):
         # "1,240.00" has its point: a hundredth or thousandth of it may be what its price is per, and was not printed.
         return decimals_of(read) < _CENTS or read not in (value * HUNDRED, value * HUNDRED * 10)
     if decimals_of(read) != decimals_of(value) and decimals_of(read):

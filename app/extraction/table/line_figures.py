@@ -13,6 +13,7 @@ from app.domain.provenance import Method
 from app.extraction.table.columns import AMOUNTS, PRICES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.factors_in_text import TextFactors, factors_in_text, price_each, weighed
+from app.extraction.table.price_columns import words_of_basis
 from app.extraction.table.roles import off_twice, taken_off
 from app.extraction.values.arithmetic import CENT, HUNDRED, ONE, extended, multiplies, nearly_multiplies
 from app.extraction.values.column_kinds import ColumnKind
@@ -199,7 +200,7 @@ def _heading(columns: Sequence[Column], index: int | None) -> str:
 def _stated_basis(draft: LineDraft, price: Figure | None, units: Units) -> Decimal | None:
     """Return the basis that is printed: in its own column, glued to the price, or as the unit (C, M)."""
     if draft.price_per:
-        found = units.price_basis(join_words(draft.price_per)) or _counted_basis(draft.price_per, units)
+        found = units.price_basis(words_of_basis(draft.price_per, units)) or _counted_basis(draft.price_per, units)
         if found:
             return found
     if price is not None and price.rest:

@@ -1,4 +1,7 @@
-"""Several prices side by side: before and after a discount, with and without tax. Which of them is the price billed."""
+"""Several prices side by side: before and after a discount, with and without tax. Which of them is the price billed.
+
+And what a price is per, where a scan spoils the words that say it.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +11,19 @@ from dataclasses import replace
 from decimal import Decimal
 
 from app.domain.money import decimals_of
+from app.domain.provenance import Method
 from app.extraction.table.columns import PRICES, Column
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, ONE, multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure
 from app.extraction.values.numerals import read_percent
+from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
+from app.extraction.values.units import Units
+from app.extraction.values.words import Word
 
+_STROKE = re.compile(r"\A[Il1|!](?=[A-Za-z]+\Z)", re.ASCII)
 _MAY_PRICE = PRICES | {None}
 _MONEY = _MAY_PRICE | {ColumnKind.AMOUNT}  # "Net" alone may head what is left of a price
 _PERCENT = "%"
@@ -117,3 +125,10 @@ def _multiplies_throughout(choice: RoleChoice, drafts: Sequence[LineDraft]) -> b
         if (q := _of(draft, choice.quantity)) and (p := _of(draft, choice.price)) and (a := _of(draft, choice.amount))
     ]
     return bool(closing) and len(closing) * 2 > len(drafts) and all(closing)
+
+
+def words_of_basis(words: Sequence[Word], units: Units) -> str:
+    """Return what a price is per; before a basis a scan gives the stroke of "/C" as a letter or a 1: "IC"."""
+    text = join_words(words)
+    slashed = _STROKE.sub("/", text)
+    return slashed if words[0].method is Method.OCR and units.price_basis(slashed) is not None else text

@@ -86,6 +86,8 @@ def test_the_label_of_the_total_and_a_sign_behind_it_hold() -> None:
     assert "other_currency_headed" in _codes(label="Total EUR")
     assert "other_currency_headed" in _codes(label="Total USD", behind=" EUR")
     assert not _FIGURES & _codes(label="Total USD", behind=" USD")
+    assert not _FIGURES & _codes(label="TotalUSD)")  # as scans have it
+    assert "other_currency_headed" in _codes(label="TotalEUR)")
     for sign in (" CR", " M", " k", " thousand"):
         assert "sign_behind_total" in _codes(behind=sign)
 

@@ -134,6 +134,29 @@ AB-200    Rivet           2000      3.00   M        6.00
     assert _proven(invoice)
 
 
+_PER = """
+Item      Description      Qty     Price    Per    Amount
+AB-100    Cable tie        500     12.00    {per}    60.00
+AB-200    Rivet           2000      3.00    /M      6.00
+                                           Total   66.00
+"""
+
+
+@pytest.mark.parametrize("per", ["/C", "IC", "lC", "1C", "|C"])
+def test_what_a_price_is_per_may_begin_with_a_stroke_that_a_scan_misreads(per: str) -> None:
+    lines = read_typed(_PER.format(per=per), scanned=True).lines
+    assert [str(line.price_basis) for line in lines] == ["100", "1000"]
+    assert lines[0].quantity is not None
+    assert lines[0].quantity.certainty is Certainty.PROVEN
+
+
+def test_where_a_scan_lost_what_a_price_is_per_no_zeros_are_taken_off_the_quantity() -> None:
+    line = read_typed(_PER.format(per="??"), scanned=True).lines[0]
+    assert line.quantity is not None
+    assert str(line.quantity.value) == "500"
+    assert line.quantity.certainty not in {Certainty.PROVEN, Certainty.CONSISTENT}
+
+
 def test_discount_of_a_line_in_percent() -> None:
     invoice = read_typed("""
 Item      Description      Qty     Price   Disc %    Amount

@@ -31,6 +31,9 @@ def _line(quantity: str, price: str, amount: str, *, closes: bool, method: Metho
         ("871.80", "824.80", False),
         ("12.00", "98.00", False),
         ("100.99", "400.99", True),
+        ("2500", "25", False),  # of a price per 100
+        ("80", "8000", False),
+        ("1250", "12.5", True),
     ],
 )
 def test_one_look_alike_change_and_no_more(raw: str, value: str, alike: bool) -> None:
