@@ -64,10 +64,12 @@ def body_of(rows: Sequence[SortedRow], columns: Sequence[Column], headed: frozen
 def _noted(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
     """Return the rows with those as notes that have words and no figure but an amount of nothing, among complete lines.
 
-    So Italian programs print what they say of the lines: "Vs. ordine OA-77 del 12-02-2026   22,00   0,00".
+    So Italian programs print what they say of the lines: "Vs. ordine OA-77 del 12-02-2026   22,00   0,00". What comes
+    behind the last complete line is no measure: sums and their parts look like lines, too.
     """
-    items = [row for row in rows if row.kind is RowKind.ITEM]
-    if sum(is_complete(row, columns) for row in items) * 2 <= len(items):
+    complete = [at for at, row in enumerate(rows) if row.kind is RowKind.ITEM and is_complete(row, columns)]
+    among = rows[: complete[-1]] if complete else rows
+    if len(complete) * 2 <= sum(row.kind is RowKind.ITEM for row in among) + 1:
         return list(rows)
     return [
         replace(row, kind=RowKind.NOTE) if row.kind is RowKind.ITEM and _bills_nothing(row, columns) else row

@@ -314,6 +314,18 @@ def test_words_with_no_figure_but_nothing_are_no_line() -> None:
     assert [line[0] for line in lines_of(given)] == ["GRS6060", "COLLA25"]  # what is given away is counted
 
 
+def test_what_stands_behind_the_lines_does_not_make_one_of_words_with_nothing() -> None:
+    behind = """
+esigibilità / riferimenti                   %IVA     Spese accessorie    Totale imponibile    Imposta
+I (esigibilità immediata)                   22,00                                 1.871,44     411,72
+Importo bollo                                                            Totale documento
+                                                                                  2.283,16
+MP05 Bonifico                                          Data scadenza 31-03-2026   2.283,16
+"""
+    invoice = read_typed(TOLD_OF_LINES.partition("Totale imponibile")[0].rstrip() + behind)
+    assert [line[0] for line in lines_of(invoice)] == ["GRS6060", "COLLA25"]
+
+
 CATCH_WEIGHT = """
 INVOICE NUMBER 514882907           INVOICE DATE 02/24/26
 QTY        PACK  SIZE    ITEM DESCRIPTION             ITEM CODE   UNIT PRICE   EXTENDED PRICE
