@@ -92,4 +92,5 @@ def days_in(clause: str) -> list[tuple[bool, int]]:
 @cache
 def _days() -> re.Pattern[str]:
     units = "|".join(sorted(page_words("payment_terms", "days")))
-    return re.compile(rf"\bnet(?:to)? ?(\d{{1,3}})\b|\b(\d{{1,3}}) (?:calendar )?(?:{units})\b(?! (?:late|overdue))")
+    count = r"(?<![\d.,/-])(\d{1,3})(?![\d%]| ?%|[.,/-]\d)"  # and no part of a date, a sum, a percentage
+    return re.compile(rf"\bnet(?:to)? ?{count}|\b{count} (?:calendar )?(?:{units})\b(?! (?:late|overdue))")

@@ -34,7 +34,9 @@ def terms_days(rows: Sequence[Row]) -> Extracted[int] | None:
 def _in_row(row: Row, below: Row | None) -> Iterator[tuple[int, Cell]]:
     for at, cell in enumerate(row.cells):
         yield from ((days, cell) for clause in _clauses(cell) for days in _days(clause))
-        if len(cell.words) > _FEW or begins("payment_terms", "to_pay").search(fold_line(cell.text)) is None:
+        if len(cell.words) > _FEW or any(map(str.isdigit, cell.text)):
+            continue  # no label
+        if begins("payment_terms", "to_pay").search(fold_line(cell.text)) is None:
             continue
         under = (one for one in (below.cells if below is not None else ()) if in_one_column(cell, one))
         for value in (*row.cells[at + 1 : at + 2], *under):
