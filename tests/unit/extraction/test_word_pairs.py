@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
@@ -92,8 +94,8 @@ def test_two_words_tell_up_to_so_far_apart_and_in_their_order() -> None:
 
 
 @pytest.mark.parametrize("entry", _PAIRS)
-def test_the_shipped_words_are_written_as_they_are_compared(entry: dict[str, list[str]]) -> None:
+def test_the_shipped_words_are_written_as_they_are_compared(entry: Mapping[str, Any]) -> None:
     words = [*entry["one"], *entry["other"], *entry.get("unless", [])]
-    assert entry["said"] in set(Said)
+    assert Said(entry["said"])
     assert entry["one"]
     assert all(word == fold_line(word) for word in words)
