@@ -38,7 +38,10 @@ def terms_findings(paper: Paper) -> Iterable[DocumentFinding]:
 
 
 def _days_to_pay(header: InvoiceHeader) -> int | None:
-    """Return how long after its date an invoice is due: to the day it prints, or else as it says in words."""
+    """Return how long after its date an invoice is due: to the day it prints, or else as it says in words.
+
+    "Due on receipt" without a day is what many programs print whatever was agreed: it is no term of this vendor's.
+    """
     if header.due_date is None:
-        return header.terms_days.value if header.terms_days is not None else None
+        return (header.terms_days.value or None) if header.terms_days is not None else None
     return (header.due_date.value - header.invoice_date.value).days if header.invoice_date is not None else None
