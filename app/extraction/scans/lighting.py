@@ -17,6 +17,10 @@ _DARK_BAND = 0.55  # of the paper's brightness; print on what is darker is light
 _BAND_INK = 0.68  # share of dark; print covers a third of its place, bold titles a little over half
 _TALLEST_BAND = 0.4  # of the page
 _LOWEST_BAND = 8  # pixels of the small picture, about 6 points
+_GREY_BAND = 0.93  # of the paper's brightness; what is filled darker than this loses its print on a coarse scan
+_TALLEST_HEAD = 0.06  # of the page; what is grey and taller is a picture, a shadow or the paper of a slip
+_NARROWEST_HEAD = 0.3  # of the page; a small grey field is read well as it is, and stamps have such
+_FILLED = 0.8  # share of its outline that a filled band takes; stains and shadows take less
 _SMOOTHINGS = (0.8, 1.4, 2.2)  # pixels
 _GRAINY = 8e-3  # share of single pixels from which a page is grainy; print alone has a tenth of it
 _PLACE = 0.12  # inches around a pixel that its level is taken from: a row of print and some paper
@@ -57,6 +61,31 @@ def light_on_dark_turned(grey: Pixels) -> Pixels:
         white = max(1.0, float(np.median(band)))  # the band itself becomes as light as paper
         turned[rows, columns] = np.clip(band * (255.0 / white), 0.0, 255.0).astype(np.uint8)
     return turned
+
+
+def grey_bands_lifted(grey: Pixels) -> Pixels:
+    """Make wide bands that are filled with grey (table heads, rows) as light as the paper.
+
+    Where ink and paper lie close together, as on a coarse scan with grain, OCR takes such a band and its print for one.
+    """
+    small, scale = shrunk(grey, SMALL)
+    paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))  # without letters
+    white = float(np.percentile(paper, 90))
+    filled = cv2.inRange(paper, _DARK_BAND * white, _GREY_BAND * white)
+    filled = cv2.morphologyEx(filled, cv2.MORPH_OPEN, np.ones((_LOWEST_BAND, 4 * _LOWEST_BAND), np.uint8))
+    count, _, boxes, _ = cv2.connectedComponentsWithStats(filled)
+    lifted = grey
+    for left, top, width, height, area in boxes[1:count].tolist():
+        wide = width >= _NARROWEST_HEAD * small.shape[1] and height <= _TALLEST_HEAD * small.shape[0]
+        if not wide or area < _FILLED * width * height:
+            continue
+        if lifted is grey:
+            lifted = grey.copy()
+        tone = float(np.median(paper[top : top + height, left : left + width]))
+        rows = slice(round(top / scale), round((top + height) / scale))
+        columns = slice(round(left / scale), round((left + width) / scale))
+        lifted[rows, columns] = cv2.convertScaleAbs(lifted[rows, columns], alpha=white / tone)
+    return lifted
 
 
 def _dark_bands(small: Pixels) -> Iterator[tuple[int, int, int, int]]:

@@ -239,9 +239,9 @@ class _PageReader:
         if uneven and self._by_place:
             parted = lighting.black_and_white_by_place(page.grey, dpi * factor)
             return _without_dots(parted, page.placement, dpi * factor)
-        smooth = cv2.GaussianBlur(lighting.light_on_dark_turned(page.grey), (0, 0), _SMOOTHING).astype(
-            np.uint8, copy=False
-        )
+        grey = page.grey if uneven else lighting.grey_bands_lifted(page.grey)
+        grey = lighting.light_on_dark_turned(grey)
+        smooth = cv2.GaussianBlur(grey, (0, 0), _SMOOTHING).astype(np.uint8, copy=False)
         return _without_dots(smooth, page.placement, dpi * factor)
 
     def _dpi(self, page: Straightened) -> float:

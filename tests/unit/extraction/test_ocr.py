@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import cv2
 import numpy as np
 import numpy.typing as npt
 import pytesseract
@@ -27,7 +28,7 @@ from app.extraction.scans.ocr import OcrPage, read_page
 from app.extraction.scans.tesseract import PixelWord
 from app.extraction.values.language import guess_language
 from app.extraction.workers.limits import WorkerLimits
-from tests.helpers.papers import NUMBERS, photographed, picture_of_invoice
+from tests.helpers.papers import HEADING, NUMBERS, photographed, picture_of_invoice
 
 
 def _read(path: Path, picture: Image.Image) -> OcrPage:
@@ -121,6 +122,33 @@ def test_a_picture_is_halved_whatever_its_sides() -> None:
 def test_a_page_without_dark_bands_stays_as_it_is() -> None:
     grey = np.asarray(picture_of_invoice(120))
     assert lighting.light_on_dark_turned(grey) is grey
+
+
+def test_wide_bands_filled_with_grey_become_as_light_as_the_paper() -> None:
+    grey = np.full((1400, 1000), 222, np.uint8)
+    grey[300:340, 100:900] = 188
+    grey[310:330, 150:850:12] = 30  # print in it
+    grey[600:620, 100:900:12] = 30
+    grey[800:840, 100:250] = 188  # a small field
+    lifted = lighting.grey_bands_lifted(grey)
+    assert lifted[305, 120] == pytest.approx(222, abs=3)
+    assert lifted[315, 150] < 60
+    assert np.array_equal(lifted[500:], grey[500:])
+
+
+def test_the_print_in_a_grey_table_head_is_read_on_a_coarse_and_grainy_scan() -> None:
+    page = np.array(picture_of_invoice(200), dtype=np.float32)
+    page[383:444, 139:1569] *= 0.72
+    page = np.asarray(cv2.GaussianBlur(page, (0, 0), 0.8)) * 0.87
+    page += np.random.default_rng(1).normal(0, 15, page.shape)
+    scan = np.clip(page, 0, 255).astype(np.uint8)
+    words = {word.text for word in read_page(PagePixels(scan, 612.0, 792.0), 1, ("eng",)).text.words}
+    assert words.issuperset(" ".join(HEADING).split())
+
+
+def test_a_page_without_grey_bands_stays_as_it_is() -> None:
+    plain = np.asarray(picture_of_invoice(120))
+    assert lighting.grey_bands_lifted(plain) is plain
 
 
 def test_the_skew_is_measured() -> None:
