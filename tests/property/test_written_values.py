@@ -109,6 +109,7 @@ def test_what_a_way_takes_has_the_digits_that_are_written(way: str, text: str) -
 @example("12·50", DecimalMark.POINT)
 @example("1_000", DecimalMark.POINT)
 @example("0\u200b'0", DecimalMark.POINT)
+@example("0_'0", DecimalMark.POINT)
 def test_the_beginning_of_a_number_is_never_read_alone(text: str, mark: DecimalMark) -> None:
     split = split_glued(text)
     if split is None or read_number(split[0], mark) is None:

@@ -156,6 +156,8 @@ def _counts(statement: Statement, invoice: Invoice, *, untaxed: bool) -> bool:
     asked = _ASKED.get(statement.said)
     if asked is not None and not asked(statement.words, invoice):
         return False
+    if statement.said is Said.OTHER_ACCOUNT and any(one.code == statement.said.value for one in invoice.findings):
+        return False  # said already, in words that are known
     if statement.said is Said.TAX_TO_ADD:
         tax = invoice.header.tax_total
         return not untaxed and (tax is None or not tax.value)

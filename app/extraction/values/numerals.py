@@ -255,7 +255,7 @@ _GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,' ]*[0-9]|[(\-+]?[$€£]?[0-9
 
 # An exponent, or a sign that no unit begins with and a digit behind it ("1_000", "12·50"): the number goes on.
 _NUMBER_ON = re.compile(
-    r"[eE][+-]?[0-9][0-9.,]*|[^\w\s%/×*€$£¥₹#°\"@(|+&]\s?[0-9].*|_+[0-9].*|[.,']*[0-9].*", re.ASCII | re.DOTALL
+    r"[eE][+-]?[0-9][0-9.,]*|[^\w\s%/×*€$£¥₹#°\"@(|+&]\s?[0-9].*|[_.,']*[0-9].*", re.ASCII | re.DOTALL
 )
 _RAISED = ("<super>", "<sub>", "<circle>")
 # Signs that make of a number another one, or only nearly this one: a thousandth of it, more than it, its root.
