@@ -194,7 +194,10 @@ def _decided(pool: ReaderPool, desk: _Desk, whole: _Whole, mutant: Path) -> str:
     changed = {
         name for name in whole.figures.keys() | now.keys() if _values(now).get(name) != _values(whole.figures).get(name)
     }
-    lost = {name for name in changed if name.startswith(_NOT_PAID) and name not in now}
+    # A tax of 0.00 that is not read pays nothing either.
+    lost = {
+        name for name in changed if name not in now and (name.startswith(_NOT_PAID) or not whole.figures[name].value)
+    }
     if lost == changed:
         return f"cleared on the same quantities and amounts, its {min(changed).split()[0]} not read"
     for name in sorted(changed - lost):
