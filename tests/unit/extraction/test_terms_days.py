@@ -29,7 +29,8 @@ from tests.helpers.typed_pages import read_typed, shipped_knowledge
         ("Claims within 8 days.", None), ("Bitte prüfen Sie die Rechnung innerhalb von 7 Tagen.", None),
         ("Delivery in 5 days", None), ("Offer valid for 30 days", None), ("Interest after 30 days overdue", None),
         # Nor do days of the calendar, sums and percentages.
-        ("Zahlung 14 Tage netto\nZahlungsziel 21.05.14", 14), ("14 Tage netto\n21.05.14", 14), ("Net 13.50", None),
+        ("Zahlung 14 Tage netto\nZahlungsziel 21.05.14", 14), ("14 Tage netto\n21.05.14", 14),
+        ("Net 10\n30 days", 10), ("Net 13.50", None),
         ("Montant net 13,50", None), ("Net 30%", None), ("Net 1,250", None),
         ("Net weight 30 kg", None), ("Wir danken für Ihren Auftrag", None), ("Pay by check", None),
     ],
