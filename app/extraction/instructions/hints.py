@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import combinations
 
-from app.extraction.instructions.grammar import Reader, UnclearError
+from app.extraction.instructions.grammar import is_understood
+from app.extraction.instructions.said_values import Reader
 from app.extraction.instructions.spoken_reasons import REASONS
 from app.extraction.instructions.spoken_words import CHARGES, COLUMNS, FIELDS
 
@@ -37,7 +38,7 @@ def _spelt(clause: str, reader: Reader) -> Iterator[str]:
     for count in range(1, min(len(near), _MOST_WRONG) + 1):
         for places in combinations(near, count):
             meant = " ".join(near[at] if at in places else word for at, word in enumerate(words))
-            if _understood(meant, reader):
+            if is_understood(meant, reader):
                 yield meant
 
 
@@ -46,13 +47,6 @@ def _near(word: str) -> str | None:
     if len(plain) < _SHORTEST or not plain.isalpha() or plain in _vocabulary():
         return None
     return next(iter(get_close_matches(plain, _vocabulary(), 1, _NEAR)), None)
-
-
-def _understood(clause: str, reader: Reader) -> bool:
-    try:
-        return bool(reader.rules(clause))
-    except UnclearError:
-        return False
 
 
 @cache

@@ -9,9 +9,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app.extraction.instructions.grammar import Reader, UnclearError
+from app.extraction.instructions.grammar import is_understood, rules_of
 from app.extraction.instructions.hints import reason_why
 from app.extraction.instructions.rules import Rule
+from app.extraction.instructions.said_values import Reader, UnclearError
 from app.extraction.instructions.spoken_words import Quotations
 from app.extraction.profiles.model import Profile
 from app.extraction.values.knowledge import Knowledge
@@ -126,7 +127,7 @@ def _read(clause: str, reader: Reader) -> tuple[Rule, ...]:
         raise UnclearError(f"longer than {_LONGEST_CLAUSE} characters")
     unclear: UnclearError | None = None
     try:
-        found = reader.rules(clause)
+        found = rules_of(clause, reader)
     except UnclearError as reason:
         found, unclear = (), reason
     if found:
@@ -134,10 +135,10 @@ def _read(clause: str, reader: Reader) -> tuple[Rule, ...]:
     for joint in _JOINTS:
         parts = [_bare(piece) for piece in re.split(joint, clause)]
         if 1 < len(parts) <= 8 and all(_understood(piece, reader) for piece in parts):
-            return tuple(rule for piece in parts for rule in reader.rules(piece))
+            return tuple(rule for piece in parts for rule in rules_of(piece, reader))
     bracketed = _BRACKETS.fullmatch(clause)
     if bracketed is not None and all(_understood(part, reader) for part in bracketed.groups()):
-        return tuple(rule for part in bracketed.groups() for rule in reader.rules(_bare(part)))
+        return tuple(rule for part in bracketed.groups() for rule in rules_of(_bare(part), reader))
     if unclear is not None:
         raise unclear
     why = reason_why(clause, reader)
@@ -148,12 +149,7 @@ def _read(clause: str, reader: Reader) -> tuple[Rule, ...]:
 
 def _understood(clause: str, reader: Reader) -> bool:
     clause = _bare(clause)
-    if not clause or len(clause) > _LONGEST_CLAUSE:
-        return False
-    try:
-        return bool(reader.rules(clause))
-    except UnclearError:
-        return False
+    return 0 < len(clause) <= _LONGEST_CLAUSE and is_understood(clause, reader)
 
 
 def _bare(clause: str) -> str:

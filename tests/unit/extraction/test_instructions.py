@@ -488,5 +488,5 @@ def test_phrases_are_compiled_for_the_first_clause_and_not_for_whoever_only_ente
     found.loader.exec_module(anew)
     assert made == []
     reader = anew.Reader(Quotations(), shipped_knowledge())
-    assert reader.rules("frobnicate") == reader.rules("widgets") == ()
+    assert anew.rules_of("frobnicate", reader) == anew.rules_of("widgets", reader) == ()
     assert made == ["phrases"]
