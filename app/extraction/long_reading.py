@@ -28,8 +28,8 @@ from app.extraction.sums.below_table import read_amounts, read_charges
 from app.extraction.sums.beside_total import amounts_below
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.findings import mark_finding
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.last_line import with_last_line_charged
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.unaccounted import stray_charges
 from app.extraction.sums.unread_amounts import unread_amounts
 from app.extraction.table.area import cut_at_area

@@ -17,9 +17,9 @@ from app.extraction.header.header_fields import HeaderReading
 from app.extraction.header.notices import first_of
 from app.extraction.reading_pass import invoice_with
 from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.proof_repair import Repair
 from app.extraction.sums.settled import settled
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.table.delivered import tells_delivery
 from app.extraction.table.draft import LineDraft
 from app.extraction.table.invoice_lines import DraftedLine, figure_of_line, invoice_line

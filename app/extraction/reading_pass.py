@@ -20,10 +20,10 @@ from app.extraction.sums.beside_total import amounts_below
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.contradictions import contradictions
 from app.extraction.sums.findings import header_findings, line_findings, mark_finding, total_findings
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.last_line import with_last_line_charged
 from app.extraction.sums.proof import Proof
 from app.extraction.sums.settled import settled
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.sums.unaccounted import stray_charges
 from app.extraction.sums.unread_amounts import unread_amounts

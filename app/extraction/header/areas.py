@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from app.extraction.header.labels import LabelHit
 from app.extraction.profiles.model import Area, FieldKind
 from app.extraction.sums.charges import named_anywhere
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.values.figures import looks_like_figure, read_figure
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.numerals import DecimalMark

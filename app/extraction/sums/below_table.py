@@ -11,10 +11,11 @@ from statistics import median
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text, named_anywhere
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.prepaid import settles
 from app.extraction.sums.rate_tables import with_rate_tables
 from app.extraction.sums.tax_rate import labelled_rate
-from app.extraction.sums.totals import LabelledAmount, labelled_amounts, last_empty_label
+from app.extraction.sums.totals import labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
 from app.extraction.values.account_summary import cancelled_rows
 from app.extraction.values.arithmetic import CENT, HUNDRED

@@ -15,8 +15,8 @@ from app.domain.money import decimals_of
 from app.domain.provenance import Box
 from app.extraction.sums.charges import charge_kind
 from app.extraction.sums.contradictions import sums_of
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.sum_labels import label_meanings
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.account_summary import cancelled_rows

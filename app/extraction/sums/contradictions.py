@@ -11,7 +11,7 @@ from app.domain.money import decimals_of, plain
 from app.extraction.header.claims import other_currencies, other_numbers
 from app.extraction.header.currency import code_of
 from app.extraction.header.header_fields import HeaderReading
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.figures import is_currency_word

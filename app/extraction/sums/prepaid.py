@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from app.domain.money import decimals_of, plain
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.text_keys import squeeze

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from app.domain.invoice import Check
 from app.domain.money import plain
 from app.domain.provenance import BACKED, Certainty, Method
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.rival_sums import total_is_open
 from app.extraction.sums.tax_rate import beyond_its_rate, is_part_at_its_rate
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.sums.witness import (
     Habit,

@@ -13,7 +13,7 @@ from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
 from app.domain.money import decimals_of
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.values.arithmetic import CENT, HIGHEST_RATE, HUNDRED
 from app.extraction.values.figures import Figure, is_currency_word, looks_like_figure, read_figure
 from app.extraction.values.next_row import is_right_below

@@ -8,10 +8,10 @@ from decimal import Decimal
 
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.contradictions import rival_totals
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.proof import Proof, prove
 from app.extraction.sums.proof_repair import Repair, repair_lines
 from app.extraction.sums.rival_sums import with_rivals_settled
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals, choose_totals
 from app.extraction.sums.unaccounted import unaccounted
 from app.extraction.table.line_figures import LineFigures

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from app.domain.money import decimals_of, half_step
 from app.domain.provenance import Method
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.values.arithmetic import CENT, HIGHEST_RATE, HUNDRED, ONE
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from itertools import combinations
 
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.values.arithmetic import CENT, HUNDRED
 from app.extraction.values.text_keys import fold_line

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from app.domain.money import decimals_of
 from app.extraction.sums.charges import ChargeDraft
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 
 _MOST = 7  # candidates of one meaning, and charges that are left out one by one
 

@@ -12,8 +12,8 @@ from app.domain.invoice import ChargeKind
 from app.domain.money import MOST_ROUNDED, decimals_of
 from app.domain.provenance import Method
 from app.extraction.sums.charges import ChargeDraft
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.prepaid import NOTHING_SETTLED, Settlement, settlement
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_candidates import candidates, charge_sets, lone_sum, repeating_lines, tax_sets
 from app.extraction.values.arithmetic import CENT
 

@@ -16,7 +16,7 @@ from app.extraction.sums.below_table import label_words
 from app.extraction.sums.beside_total import is_least_order, unexplained
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text
 from app.extraction.sums.contradictions import sums_of
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.knowledge import Knowledge

@@ -15,7 +15,7 @@ from decimal import Decimal
 
 from app.domain.money import decimals_of
 from app.domain.provenance import Method
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.arithmetic import CENT, extended, multiplies
 from app.extraction.values.figures import Figure

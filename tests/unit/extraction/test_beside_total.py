@@ -14,7 +14,7 @@ from app.extraction.statements.findings import statement_findings
 from app.extraction.statements.statements import read_statements, statements_aslant
 from app.extraction.sums.beside_total import amounts_below, unexplained
 from app.extraction.sums.charges import ChargeDraft
-from app.extraction.sums.totals import LabelledAmount
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
 from app.extraction.values.figures import Figure

@@ -11,8 +11,8 @@ from app.domain.invoice import ChargeKind
 from app.domain.provenance import Box, Method
 from app.extraction.sums.charges import ChargeDraft
 from app.extraction.sums.findings import _tax_and_rate
+from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.tax_rate import TAX_OFF_RATE, off_its_rate
-from app.extraction.sums.totals import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.values.figures import Figure
 
