@@ -9,10 +9,13 @@ from app.ui.plain_text import set_look
 
 
 class FittedTabs(QTabWidget):
-    """Tabs of a pane that may be narrow, or have large letters."""
+    """Tabs of a pane that may be narrow, or have large letters; a screen reader calls them by ``name``."""
 
-    def __init__(self) -> None:
+    def __init__(self, name: str) -> None:
         super().__init__()
+        self.setDocumentMode(True)
+        self.setAccessibleName(name)
+        self.tabBar().setAccessibleName(name)
         # What the tabs need side by side as they stand mostly; known once they were too wide for it.
         self._needed = 0
 

@@ -1,4 +1,4 @@
-"""Parts of which several rooms are built: named tabs, panes side by side, the row in which a reason is given."""
+"""Parts of which several rooms are built: panes side by side, the row in which a reason is given."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSplitter, QTabWidget, QVBoxLayout, QWidget
-
-from app.ui.fitted_tabs import FittedTabs
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 # Narrower than so many characters, a list and what belongs to it stand one above the other.
 _BESIDE_CHARS = 175
@@ -32,15 +30,6 @@ class Pair(QSplitter):
             self.setOrientation(turned)
             self.setSizes([share * 16 for share in self._shares])
         super().resizeEvent(event)
-
-
-def named_tabs(name: str) -> QTabWidget:
-    """Make tabs that a screen reader calls by a name."""
-    tabs = FittedTabs()
-    tabs.setDocumentMode(True)
-    tabs.setAccessibleName(name)
-    tabs.tabBar().setAccessibleName(name)
-    return tabs
 
 
 def reason_row(give_up: QPushButton, reason: QLineEdit, save: QPushButton, *, label: str, name: str) -> QWidget:

@@ -108,8 +108,8 @@ def _rooms(app: QApplication, services: Services, scratch: Path, folder: Path) -
     studio = window.rooms.page("profiles")
     assert isinstance(studio, ProfileStudio)
     _wait(lambda: studio.reading is not None and not studio.reading_soon and studio.page.view.has_image)
-    amounts = [i for i, row in enumerate(studio.values.records.rows) if row.field == "amount"]
-    studio.values.focus_row(amounts[0])
+    amounts = [i for i, row in enumerate(studio.tabs.values.records.rows) if row.field == "amount"]
+    studio.tabs.values.focus_row(amounts[0])
     _save(window, folder / "profiles.png")
     window.enter_room("policy")
     _settle(window)

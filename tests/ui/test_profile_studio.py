@@ -71,15 +71,15 @@ def click_word(studio: ProfileStudio, text: str) -> None:
 
 
 def test_what_was_read_is_shown_with_its_place_on_the_page(studio: ProfileStudio, qtbot: QtBot) -> None:
-    values = studio.values.records.rows
+    values = studio.tabs.values.records.rows
     amount = next(row for row in values if row.field == "amount" and row.line == 1)
-    studio.values.focus_row(values.index(amount))
+    studio.tabs.values.focus_row(values.index(amount))
     outlines = studio.page.view.outlines
     assert outlines.focus == amount.box
     assert set(outlines.frame) == {row.box for row in values if row.line == 1 and row.box}
     assert amount.raw == "1,920.00"
     click_word(studio, "648.00")
-    assert studio.values.current.raw == "648.00"
+    assert studio.tabs.values.current.raw == "648.00"
 
 
 def test_a_profile_that_cannot_be_used_is_named_where_profiles_are_changed(
@@ -93,16 +93,16 @@ def test_a_profile_that_cannot_be_used_is_named_where_profiles_are_changed(
     studio.open_document(studio.sample.document.document_id)
     done(qtbot, studio)
     assert f"The profile {damaged} cannot be used" in studio.state.text()
-    assert studio.values.records.rows
+    assert studio.tabs.values.records.rows
 
 
 def test_values_are_written_as_the_desk_writes_figures_and_codes_as_they_are(
     studio: ProfileStudio, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("app.ui.profiles.studio_tables.desk_figures", lambda: Figures(",", "."))
-    values = studio.values.records.rows
+    values = studio.tabs.values.records.rows
     places = {(row.field, row.line): at for at, row in enumerate(values)}
-    model = studio.values.model()
+    model = studio.tabs.values.model()
     assert model.index(places["amount", 1], 2).data() == "1.920,00"
     assert model.index(places["item_code", 1], 2).data() == "29010"
 
@@ -110,7 +110,7 @@ def test_values_are_written_as_the_desk_writes_figures_and_codes_as_they_are(
 def test_a_field_is_named_by_clicking_its_label_and_the_rows_follow(studio: ProfileStudio, qtbot: QtBot) -> None:
     assert studio.profile is not None
     studio.tabs.setCurrentIndex(2)
-    panel = studio.panels[1]
+    panel = studio.tabs.panels[1]
     panel.table.focus_rule(FieldKind.DUE_DATE.value)  # type: ignore[attr-defined]
     click_word(studio, "Terms")
     assert studio.profile.fields[FieldKind.DUE_DATE].labels == ("Terms",)
@@ -139,7 +139,7 @@ def test_the_table_is_drawn_and_its_columns_are_set(studio: ProfileStudio, qtbot
     place = studio.profile.line_table
     assert place is not None
     assert abs(place.first.top - area.top) < 2
-    table = studio.panels[0].table  # type: ignore[attr-defined]
+    table = studio.tabs.panels[0].table  # type: ignore[attr-defined]
     table.focus_rule("line_table")
     assert "1" in table.rules.rule(0).cells[2]
     done(qtbot, studio)
@@ -168,7 +168,7 @@ def test_rules_that_cannot_be_used_stay_to_be_taken_back(studio: ProfileStudio, 
 
 
 def test_a_unit_without_its_print_is_not_called_unknown(studio: ProfileStudio) -> None:
-    meanings = studio.panels[2]
+    meanings = studio.tabs.panels[2]
     assert isinstance(meanings, MeaningsPanel)
     said: list[str] = []
     meanings.said.connect(said.append)
@@ -179,7 +179,7 @@ def test_a_unit_without_its_print_is_not_called_unknown(studio: ProfileStudio) -
 
 
 def test_the_words_of_a_charge_have_room_beside_a_long_button(studio: ProfileStudio) -> None:
-    meanings = studio.panels[2]
+    meanings = studio.tabs.panels[2]
     assert isinstance(meanings, MeaningsPanel)
     studio.tabs.setCurrentWidget(meanings)
     meanings.resize(meanings.minimumSizeHint().width(), meanings.height())
@@ -191,7 +191,7 @@ def test_the_words_of_a_charge_have_room_beside_a_long_button(studio: ProfileStu
 def test_everything_can_be_typed_instead_of_clicked(studio: ProfileStudio, qtbot: QtBot) -> None:
     assert studio.profile is not None
     studio.tabs.setCurrentIndex(1)
-    table = studio.panels[0].table  # type: ignore[attr-defined]
+    table = studio.tabs.panels[0].table  # type: ignore[attr-defined]
     table.focus_rule(ColumnKind.PRICE.value, 1)
     table.setFocus()
     QTest.keyClick(table, Qt.Key.Key_F2)
@@ -203,13 +203,13 @@ def test_everything_can_be_typed_instead_of_clicked(studio: ProfileStudio, qtbot
     QTest.keyClick(table, Qt.Key.Key_Delete)
     assert ColumnKind.PRICE not in studio.profile.columns
     studio.tabs.setCurrentIndex(3)
-    meanings = studio.panels[2]
+    meanings = studio.tabs.panels[2]
     meanings.printed.setText("SKID")  # type: ignore[attr-defined]
     meanings.code.setText("pallet")  # type: ignore[attr-defined]
     QTest.keyClick(meanings.code, Qt.Key.Key_Return)  # type: ignore[attr-defined]
     assert studio.profile.units["SKID"] == "PL"
     studio.tabs.setCurrentIndex(4)
-    dates = studio.panels[3].dates  # type: ignore[attr-defined]
+    dates = studio.tabs.panels[3].dates  # type: ignore[attr-defined]
     dates.setCurrentIndex(1)
     dates.activated.emit(1)
     assert studio.profile.date_order is DateOrder.DAY_FIRST
@@ -219,7 +219,7 @@ def test_everything_can_be_typed_instead_of_clicked(studio: ProfileStudio, qtbot
 def test_plain_words_show_what_was_understood_and_what_was_not(studio: ProfileStudio, qtbot: QtBot) -> None:
     assert studio.profile is not None
     studio.tabs.setCurrentIndex(5)
-    panel = studio.panels[4]
+    panel = studio.tabs.panels[4]
     panel.text.setPlainText("dates are day first; frobnicate the widgets")  # type: ignore[attr-defined]
     panel.understand()  # type: ignore[attr-defined]
     assert panel.understood.text().startswith("= ")  # type: ignore[attr-defined]
@@ -257,10 +257,10 @@ def test_a_profile_is_tried_on_every_invoice_and_saved_with_its_sample(studio: P
 
 
 def test_the_tab_of_earlier_versions_shows_each_line_that_a_save_changed(studio: ProfileStudio, qtbot: QtBot) -> None:
-    position = studio.tabs.indexOf(studio.history)
+    position = studio.tabs.indexOf(studio.tabs.history)
     assert studio.tabs.tabToolTip(position) == "Earlier versions"
     studio.tabs.setCurrentIndex(position)
-    assert list(studio.history.records.rows) == []
+    assert list(studio.tabs.history.records.rows) == []
     for headings, why in ((("Unit Price", "Each"), "They call it Each now"), (("Unit Price", "Rate"), "It is Rate")):
         assert studio.profile is not None
         studio.change(with_column_heading(studio.profile, ColumnKind.PRICE, headings))
@@ -268,14 +268,14 @@ def test_the_tab_of_earlier_versions_shows_each_line_that_a_save_changed(studio:
         studio.reason.setText(why)
         studio.save_profile()
         done(qtbot, studio)
-    rows = studio.history.records.rows
+    rows = studio.tabs.history.records.rows
     steps = list(dict.fromkeys(row.step for row in rows))
     assert [step.reason for step in steps] == ["It is Rate", "They call it Each now"]
     assert all(step.user == studio._parts.services.actor.user for step in steps)
     newest = [row for row in rows if row.step is steps[0]]
     assert any('"Each"' in row.before and not row.after for row in newest)
     assert any('"Rate"' in row.after and not row.before for row in newest)
-    shown = [studio.history.records.index(row, 8).data() for row in range(len(rows))]
+    shown = [studio.tabs.history.records.index(row, 8).data() for row in range(len(rows))]
     assert shown == [row.step.reason for row in rows]
 
 
@@ -393,8 +393,8 @@ def test_a_change_that_is_offered_is_shown_when_the_room_is_entered_whatever_its
     assert room.profile == learned
     assert room.reason.text() == reasons[0]
     assert room.found.table.current.document_id == wanted.document_id, "the list shows whose profile it is"
-    assert room.values.records.rows
-    assert all(day.is_figure for day in room.values.records.rows if day.field.endswith("_date"))
+    assert room.tabs.values.records.rows
+    assert all(day.is_figure for day in room.tabs.values.records.rows if day.field.endswith("_date"))
 
 
 @pytest.mark.parametrize(

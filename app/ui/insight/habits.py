@@ -8,11 +8,11 @@ from app.domain.errors import AppError
 from app.domain.insight import Habit, Saved
 from app.reports.insight.followup import FollowUp, Worked
 from app.ui.fact_list import FactList
+from app.ui.fitted_tabs import FittedTabs
 from app.ui.i18n import say
 from app.ui.insight.bars import BarDelegate
 from app.ui.insight.loading import Insight
 from app.ui.insight.panel import InsightPanel, interval_text, measure_of, money_by_currency, rate_text
-from app.ui.page_parts import named_tabs
 from app.ui.plain_text import copy_text, plain_label
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
@@ -30,7 +30,7 @@ class HabitsPanel(InsightPanel):
         self.habits = RecordTable(RecordModel(self._columns(), self), self.tr("Habits"))
         self.rule = plain_label(look="muted", wrap=True, whole=True)
         self.facts = FactList()
-        self.tabs = named_tabs(self.tr("What can be done"))
+        self.tabs = FittedTabs(self.tr("What can be done"))
         self.ask = QPushButton(self.tr("What would end it? Decide its past again"))
         self.fixes = RecordTable(RecordModel(self._fix_columns(), self), self.tr("What would end it"))
         self.subject = plain_label(look="title", wrap=True, whole=True)

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 
 from app.domain.insight_facts import InvoiceFact
 from app.ui.background import Changed
+from app.ui.fitted_tabs import FittedTabs
 from app.ui.i18n import say
 from app.ui.insight.loading import QUARTER, YEAR, Insight, load_insight
 from app.ui.insight.panel import InsightPanel, money_by_currency
-from app.ui.page_parts import fill_side_by_side, named_tabs
+from app.ui.page_parts import fill_side_by_side
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_page import document_opener
@@ -85,7 +86,7 @@ class InsightPage(RoomPage):
         self.insight: Insight | None = None
         self.period = QComboBox()
         self.told = plain_label(look="muted")
-        self.tabs = named_tabs(self.tr("Insight"))
+        self.tabs = FittedTabs(self.tr("Insight"))
         # By the place of their tab, as far as they were shown.
         self.panels: dict[int, InsightPanel] = {}
         self.title = plain_label(look="title", wrap=True, whole=True)

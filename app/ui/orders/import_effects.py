@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.domain.import_preview import Difference, ImportPreview
 from app.domain.imports import ImportResult, RowProblem
+from app.ui.fitted_tabs import FittedTabs
 from app.ui.i18n import say
-from app.ui.page_parts import named_tabs
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
@@ -36,7 +36,7 @@ class ImportEffects(QWidget):
         self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("Differences"))
         self.refused = RecordTable(RecordModel(self._problem_columns(), self), self.tr("Refused rows"))
         self.notes = RecordTable(RecordModel((Column(self.tr("Note"), say, chars=60),), self), self.tr("Notes"))
-        self.tabs = named_tabs(self.tr("What importing would do"))
+        self.tabs = FittedTabs(self.tr("What importing would do"))
         self._refused_before: tuple[RowProblem, ...] = ()
         for table in (self.differences, self.refused, self.notes):
             self.tabs.addTab(table, table.accessibleName())

@@ -9,8 +9,8 @@ from app.domain.lookup import ItemPage, ItemRow, Lookup
 from app.domain.money import trimmed
 from app.ui.changes import ChangesTable
 from app.ui.fact_list import FactList
+from app.ui.fitted_tabs import FittedTabs
 from app.ui.i18n import say
-from app.ui.page_parts import named_tabs
 from app.ui.record_model import Column, FetchedModel, RecordModel
 from app.ui.record_page import RecordPage
 from app.ui.record_table import RecordTable, SearchList
@@ -34,7 +34,7 @@ class ItemsPage(RecordPage):
         self.codes = self._list(
             self._code_columns(), self._codes, self.tr("Vendors' codes"), self.tr("Search code or item")
         )
-        self.tabs = named_tabs(self.tr("Item master"))
+        self.tabs = FittedTabs(self.tr("Item master"))
         for found in self.lists:
             self.tabs.addTab(found, found.table.accessibleName())
             found.chosen.connect(self._choose)

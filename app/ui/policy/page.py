@@ -9,8 +9,9 @@ from app.domain.errors import AppError, ConflictError
 from app.domain.policy import Policy
 from app.ui.background import Changed
 from app.ui.changes import ChangesTable
+from app.ui.fitted_tabs import FittedTabs
 from app.ui.i18n import say
-from app.ui.page_parts import fill_side_by_side, named_tabs, reason_row
+from app.ui.page_parts import fill_side_by_side, reason_row
 from app.ui.plain_text import plain_label
 from app.ui.policy.authority_panel import AuthorityPanel
 from app.ui.policy.bands_panel import BandsPanel
@@ -51,13 +52,13 @@ class PolicyPage(RoomPage):
             BandsPanel(figures), AuthorityPanel(figures), SwitchesPanel(figures), GeneralPanel(figures),
         )  # fmt: skip
         self.title = plain_label(look="title", wrap=True, whole=True)
-        self.tabs = named_tabs(self.tr("Settings of the policy"))
+        self.tabs = FittedTabs(self.tr("Settings of the policy"))
         self.differences = RecordTable(RecordModel(self._difference_columns(), self), self.tr("What is changed"))
         self.warnings = RecordTable(
             RecordModel((Column(self.tr("Warning"), say, chars=60),), self), self.tr("Warnings"), wrapped=True
         )
         self.history = ChangesTable(self, parts.background, self.tr("Earlier versions of the policy"))
-        self.side = named_tabs(self.tr("What the changes are"))
+        self.side = FittedTabs(self.tr("What the changes are"))
         self.new_warnings = plain_label(look="trouble", wrap=True, whole=True)
         self.ask = QPushButton(self.tr("What if? Decide past invoices again"))
         self.summary = plain_label(wrap=True, whole=True)

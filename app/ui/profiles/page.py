@@ -16,17 +16,11 @@ from app.domain.case import QueueFilter, QueueRow
 from app.domain.errors import AppError
 from app.domain.provenance import Box
 from app.ui.background import Changed
-from app.ui.changes import ChangesTable
 from app.ui.i18n import say
-from app.ui.page.page_hit_test import box_at, boxes_in
 from app.ui.page.page_pane import PagePane
-from app.ui.page.page_view import Outlines
-from app.ui.page_parts import fill_side_by_side, named_tabs, reason_row
+from app.ui.page_parts import fill_side_by_side, reason_row
 from app.ui.plain_text import plain_label
-from app.ui.profiles.rule_panel import RulePanel
-from app.ui.profiles.rule_panels import FormPanel, MeaningsPanel, WordsPanel
-from app.ui.profiles.studio_tables import EffectTable, ReadTable
-from app.ui.profiles.table_panels import ColumnsPanel, FieldsPanel
+from app.ui.profiles.studio_tabs import StudioTabs
 from app.ui.record_model import Column, FetchedModel
 from app.ui.record_table import SearchList
 from app.ui.room import RoomPage, RoomParts
@@ -72,12 +66,7 @@ class ProfileStudio(RoomPage):
         self.page.view.viewport().setCursor(Qt.CursorShape.CrossCursor)
         self.title = plain_label(look="title", wrap=True, whole=True)
         self.state = plain_label(look="muted", wrap=True, whole=True)
-        self.values = ReadTable()
-        self.panels: tuple[RulePanel, ...] = (ColumnsPanel(), FieldsPanel(), MeaningsPanel(), FormPanel(), WordsPanel())
-        self.attempt = QPushButton(self.tr("Try on every invoice of this vendor"))
-        self.effects = EffectTable()
-        self.history = ChangesTable(self, parts.background, self.tr("Earlier versions of the profile"))
-        self.tabs = named_tabs(self.tr("Rules of the profile"))
+        self.tabs = StudioTabs(parts.background)
         self.back = QPushButton(self.tr("Take back the last change"))
         self.reason = QLineEdit()
         self.save = QPushButton(self.tr("Save the profile"))
@@ -128,7 +117,7 @@ class ProfileStudio(RoomPage):
         self._before = []
         self.page.show_document(sample.document)
         profile_id = sample.profile.id
-        self.history.ask(lambda: profile_history(self._parts.services, profile_id))
+        self.tabs.history.ask(lambda: profile_history(self._parts.services, profile_id))
         self._take(sample.profile)
         if self._proposal is not None:
             self.change(self._proposal.profile)
@@ -142,16 +131,14 @@ class ProfileStudio(RoomPage):
             return
         self.sample = self.profile = self.reading = self._proposal = None
         self.page.show_document(None)
-        self.values.records.show_rows(())
+        self.tabs.values.records.show_rows(())
         self._show_state()
         self.state.setText(say(str(error)))
 
     def _take(self, profile: Profile) -> None:
         self.profile = profile
         self.trials = ()
-        self.effects.records.show_rows(())
-        for panel in self.panels:
-            panel.show_profile(profile)
+        self.tabs.show_profile(profile)
         self._soon.start()
         self._show_state()
 
@@ -186,27 +173,20 @@ class ProfileStudio(RoomPage):
     def _show_reading(self) -> None:
         reading = self.reading
         values = values_of(reading.then.invoice) if reading is not None else ()
-        before = self.values.currentIndex().row()
-        self.values.records.show_rows(values)
-        self.values.focus_row(min(max(before, 0), len(values) - 1))
+        before = self.tabs.values.currentIndex().row()
+        self.tabs.values.records.show_rows(values)
+        self.tabs.values.focus_row(min(max(before, 0), len(values) - 1))
         self._outline()
         self._show_state()
 
     def _outline(self) -> None:
-        value = self.values.current
-        boxes = tuple(row.box for row in self.values.records.rows if row.box is not None)
-        line = tuple(
-            row.box
-            for row in self.values.records.rows
-            if value is not None and value.line and row.line == value.line and row.box is not None
-        )
-        self.page.show_outlines(Outlines(boxes, line, value.box if value is not None else None))
+        self.page.show_outlines(self.tabs.outlines())
 
     def _show_state(self) -> None:
         profile, sample, reading = self.profile, self.sample, self.reading
         changed = bool(self._before)
         self.back.setEnabled(changed)
-        self.attempt.setEnabled(sample is not None)
+        self.tabs.attempt.setEnabled(sample is not None)
         self.save.setEnabled(changed and reading is not None)
         if profile is None or sample is None:
             self.title.setText(self.tr("Profile studio"))
@@ -228,31 +208,8 @@ class ProfileStudio(RoomPage):
 
     # --- picking on the page -----------------------------------------------------------------------------------
     def _picked(self, area: Box, _: bool) -> None:
-        panel = self.tabs.currentWidget()
-        if self.sample is None or self.profile is None:
-            return
-        words = [(word.box, word.text) for word in self.sample.words]
-        point = area.x0 == area.x1 and area.top == area.bottom
-        if not isinstance(panel, RulePanel):
-            self._focus_value(area)
-        elif point:
-            hit = box_at(words, area.page, area.x0, area.top, slack=3.0)
-            if hit is not None:
-                panel.take_words(hit[1], hit[0], self.page.view.pages)
-        elif isinstance(panel, MeaningsPanel):
-            inside = boxes_in(words, area)
-            if inside:
-                panel.take_words(" ".join(text for _, text in inside), inside[0][0], self.page.view.pages)
-        else:
-            panel.take_area(self.sample.words, area, self.page.view.pages)
-
-    def _focus_value(self, area: Box) -> None:
-        """Give the value that stands where the page was clicked the focus."""
-        boxes = [(row.box, place) for place, row in enumerate(self.values.records.rows) if row.box is not None]
-        hit = box_at(boxes, area.page, area.x0, area.top, slack=3.0)
-        if hit is not None:
-            self.values.focus_row(hit[1])
-            self.values.setFocus()
+        if self.sample is not None and self.profile is not None:
+            self.tabs.take(self.sample.words, area, self.page.view.pages)
 
     # --- trying and saving -------------------------------------------------------------------------------------
     def try_all(self) -> None:
@@ -260,13 +217,13 @@ class ProfileStudio(RoomPage):
         sample, profile, services = self.sample, self.profile, self._parts.services
         if sample is None or profile is None:
             return
-        self.attempt.setEnabled(False)
+        self.tabs.attempt.setEnabled(False)
 
         def done(trials: tuple[StoredTrial, ...]) -> None:
-            self.attempt.setEnabled(True)
+            self.tabs.attempt.setEnabled(True)
             if profile == self.profile:
                 self.trials = trials
-                self.effects.show_trials(trials)
+                self.tabs.effects.show_trials(trials)
                 worse = sum(trial.worse for trial in trials)
                 told = self.tr("%n invoices were tried.", "", len(trials))
                 if worse:
@@ -328,25 +285,6 @@ class ProfileStudio(RoomPage):
 
     # --- building ----------------------------------------------------------------------------------------------
     def _build(self) -> None:
-        # Eight tabs beside two other panes: short words, so that none hides behind arrows on a small screen.
-        names = (self.tr("Columns"), self.tr("Fields"), self.tr("Units"), self.tr("Form"), self.tr("Words"))
-        whole = ("", "", self.tr("Units and charges"), self.tr("Dates and figures"), self.tr("Instructions in words"))
-        self.tabs.addTab(self.values, self.tr("Read"))
-        for panel, name, told in zip(self.panels, names, whole, strict=True):
-            place = self.tabs.addTab(panel, name)
-            self.tabs.setTabToolTip(place, told)
-            self.tabs.tabBar().setAccessibleTabName(place, told or name)
-            panel.changed.connect(self.change)
-            panel.said.connect(self.said)
-        trial = QWidget()
-        column = QVBoxLayout(trial)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.addWidget(self.attempt)
-        column.addWidget(self.effects, 1)
-        self.tabs.addTab(trial, self.tr("Try"))
-        place = self.tabs.addTab(self.history, self.tr("History"))
-        self.tabs.setTabToolTip(place, self.tr("Earlier versions"))
-        self.tabs.tabBar().setAccessibleTabName(place, self.tr("Earlier versions"))
         right = QWidget()
         inner = QVBoxLayout(right)
         inner.setContentsMargins(10, 12, 16, 10)
@@ -366,10 +304,11 @@ class ProfileStudio(RoomPage):
         self.found.opened.connect(lambda row: self.open_document(row.document_id))
         self.found.chosen.connect(self._look_at)
         self.found.keeps = lambda row: row.document_id == self._wanted
-        self.values.chosen.connect(lambda _: self._outline())
-        self.values.opened.connect(lambda _: self._outline())
+        self.tabs.changed.connect(self.change)
+        self.tabs.said.connect(self.said)
+        self.tabs.value_chosen.connect(self._outline)
         self.page.picked.connect(self._picked)
-        self.attempt.clicked.connect(self.try_all)
+        self.tabs.attempt.clicked.connect(self.try_all)
         self.back.clicked.connect(self.take_back)
         self.save.clicked.connect(self.save_profile)
         self.reason.returnPressed.connect(self.save_profile)

@@ -13,8 +13,8 @@ from app.domain.money import percent_of
 from app.domain.vendor import SubstitutionClause, Tier, Vendor, VendorStatus
 from app.ui.changes import ChangesTable
 from app.ui.fact_list import FactList
+from app.ui.fitted_tabs import FittedTabs
 from app.ui.i18n import say
-from app.ui.page_parts import named_tabs
 from app.ui.record_model import Column, FetchedModel, RecordModel
 from app.ui.record_page import RecordPage, document_opener
 from app.ui.record_table import RecordTable, SearchList
@@ -62,7 +62,7 @@ class VendorsPage(RecordPage):
         self.orders = RecordTable(RecordModel(self._order_columns(), self), self.tr("Orders of this vendor"))
         self.codes = RecordTable(RecordModel(self._code_columns(), self), self.tr("Its own item codes"))
         self.changes = ChangesTable(self, parts.background, self.tr("What changed of its terms"))
-        self.tabs = named_tabs(self.tr("History and agreements"))
+        self.tabs = FittedTabs(self.tr("History and agreements"))
         self.tabs.addTab(self.documents, self.tr("Invoices"))
         self.tabs.addTab(self.settled, self.tr("Settled"))
         self.tabs.addTab(self.kinds, self.tr("Cases"))
