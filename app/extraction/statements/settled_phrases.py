@@ -37,7 +37,9 @@ SETTLED = Kind(
         r" (?:your |the |full )*payment",
         r"(?:amount|total|invoice|payment|balance) (?:[^\s;!?]+ ){0,3}(?:will be|is|has been|was|is being) (?:\w+"
         r" )?(?:debited|collected|withdrawn|drawn|settled|paid)",
+        # "Do not pay from statement" asks to pay each invoice.
         r"(?:do not|don't) (?:send )?pay(?:ment)?(?! to (?:this|our (?:registered|head|street)) (?:address|office))"
+        r"(?! (?:from|by|on) (?:(?:the|your|our|a|monthly) )*statements?)"
         r"|(?:do not|don't) (?:transfer|remit)",
         r"charged to (?:the |your )?(?:credit )?card on file|(?:payment|full amount|amount|sum) received(?: (?:on"
         r"|with thanks|in full)(?! or)| \d+|(?=$|[.,;!]))"
@@ -142,6 +144,10 @@ SETTLED = Kind(
         r"|accepteren",
         r"no(?!\.?\s?#?\d)|within|innerhalb|binnen|late|overdue|discounts?|skonto|cash to|drivers?|prompt\w*"
         r"|(?<!on or )before|(?<!on or )after|apres|vor|(?<!am oder )nach",
+        # What is added for whoever pays by card.
+        r"(?:fees?|surcharges?|\d ?%) (?:[^\s.!?;]+ ){0,4}(?:amounts|invoices|bills|orders|purchases|balances) paid"
+        r" (?:by|with)|(?:amounts|invoices|bills|orders|purchases|balances) paid (?:by|with|via) (?:[^\s.!?;]+ ){0,3}"
+        r"(?:will |shall |may |are |is )?(?:incur|be subject|subject|be charged|be assessed|carry|bear)",
         # What is collected from whoever cancels late.
         r"(?:cancel+ations?|stornierung(?:en)?|absagen?|annulations?|(?:las )?cancelaciones|cancelacion|anulaciones"
         r"|cancellazion[ei]|disdett[ae]|annulering(?:en)?) (?:con|made|received|notified|bei|avec|a|meno di) "
