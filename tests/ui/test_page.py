@@ -16,7 +16,8 @@ from app.domain.errors import InputError
 from app.domain.invoice import PageSize, Reading, ReadingError
 from app.domain.provenance import Box, Method
 from app.ui.main_window import MainWindow
-from app.ui.page.page_view import Outlines, PageView
+from app.ui.page.page_painting import Outlines
+from app.ui.page.page_view import PageView
 from app.ui.theme import Scheme, Theme
 from app.workflow.queue import View
 from app.workflow.services import Services

@@ -14,13 +14,16 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog
 from pytestqt.qtbot import QtBot
 
 from app.domain.errors import EnvironmentFault
+from app.domain.import_preview import ImportPlan, ImportPreview
 from app.domain.imports import ImportKind
 from app.domain.inbox import InboxState
 from app.domain.lookup import Lookup
 from app.ui.errors import ErrorDialog
 from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
+from app.ui.orders import import_assistant
 from app.ui.orders.import_assistant import ImportAssistant
+from app.workflow.import_preview import preview
 from app.workflow.services import Services
 from tests.helpers.expected_readings import INVOICES, SAMPLE, ExpectedReaders
 from tests.ui.conftest import OpenWindow, settle
@@ -160,22 +163,33 @@ def test_invoices_that_came_with_tables_are_read_when_these_are_left_out(
     settle(qtbot, window)
 
 
-def test_a_column_that_can_be_read_in_two_ways_is_asked_before_it_is_taken(
-    open_window: OpenWindow, empty_services: Services, qtbot: QtBot, tmp_path: Path
-) -> None:
-    (tmp_path / "Umrechnung.csv").write_text("Artikel;von;nach;Faktor\nA;CS;EA;3.000\n", encoding="utf-8")
-    window = open_window(empty_services)
+def assistant_with_a_question(window: MainWindow, qtbot: QtBot, folder: Path) -> ImportAssistant:
+    """Show a file whose factor can be read in two ways, every column named by hand."""
+    table = folder / "Umrechnung.csv"
+    table.write_text("Artikel;von;nach;Faktor;Notiz\nA;CS;EA;3.000;BX\n", encoding="utf-8")
     assistant = window.dialogs.import_orders()
-    assistant.add([tmp_path / "Umrechnung.csv"])
+    assistant.add([table])
     looked(window, qtbot, assistant)
     assistant.kind.setCurrentIndex(assistant.kind.findData(ImportKind.UOM_CONVERSIONS))
     assistant.kind.activated.emit(assistant.kind.currentIndex())
     looked(window, qtbot, assistant)
     for ours, theirs in (("sku", "Artikel"), ("from_uom", "von"), ("to_uom", "nach"), ("factor", "Faktor")):
-        choice = assistant.mapping.choices[ours]
-        choice.setCurrentIndex(choice.findData(theirs))
-        choice.activated.emit(choice.currentIndex())
+        name_column(assistant, ours, theirs)
     looked(window, qtbot, assistant)
+    return assistant
+
+
+def name_column(assistant: ImportAssistant, ours: str, theirs: str) -> None:
+    choice = assistant.mapping.choices[ours]
+    choice.setCurrentIndex(choice.findData(theirs))
+    choice.activated.emit(choice.currentIndex())
+
+
+def test_a_column_that_can_be_read_in_two_ways_is_asked_before_it_is_taken(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot, tmp_path: Path
+) -> None:
+    window = open_window(empty_services)
+    assistant = assistant_with_a_question(window, qtbot, tmp_path)
     assert not assistant.go.isEnabled()
     assert "“3.000” can be read in more than one way" in assistant.stage.text()
     assert "Not counted yet" in assistant.effects.sums.text()
@@ -195,6 +209,28 @@ def test_a_column_that_can_be_read_in_two_ways_is_asked_before_it_is_taken(
     settle(qtbot, window)
     (conversion,) = empty_services.store.master_data.conversions(Lookup())
     assert conversion.factor == 3000
+
+
+def test_a_dry_run_of_files_that_were_changed_meanwhile_is_not_shown(
+    open_window: OpenWindow, empty_services: Services, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = open_window(empty_services)
+    assistant = assistant_with_a_question(window, qtbot, tmp_path)
+    assert assistant.previews[0].undecided
+    begun, go_on = threading.Event(), threading.Event()
+
+    def slow(services: Services, plans: tuple[ImportPlan, ...]) -> tuple[ImportPreview, ...]:
+        begun.set()
+        go_on.wait(10)
+        return preview(services, plans)
+
+    monkeypatch.setattr(import_assistant, "preview", slow)
+    name_column(assistant, "to_uom", "Notiz")
+    qtbot.waitUntil(begun.is_set)
+    name_column(assistant, "to_uom", "nach")
+    go_on.set()
+    looked(window, qtbot, assistant)
+    assert "“3.000” can be read in more than one way" in assistant.stage.text()
 
 
 def test_r28_a_table_of_another_system_is_looked_at_whatever_its_name(

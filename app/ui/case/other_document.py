@@ -10,8 +10,8 @@ from app.ui.background import Background
 from app.ui.case.loading import Opened, load_document
 from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
+from app.ui.page.page_painting import Outlines
 from app.ui.page.page_pane import PagePane
-from app.ui.page.page_view import Outlines
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
 from app.workflow.figures import Figures

@@ -25,7 +25,7 @@ from app.ui.case.panel import Panel
 from app.ui.case.picked_words import picked_words
 from app.ui.fitted_scroll import FittedScroll
 from app.ui.i18n import say
-from app.ui.page.page_view import Outlines
+from app.ui.page.page_painting import Outlines
 from app.ui.plain_text import plain_label
 from app.ui.theme import Theme
 from app.workflow.alike import AlikeCase

@@ -28,10 +28,10 @@ from app.ui.fitted_scroll import FittedScroll
 from app.ui.fitting_dialog import FittingDialog
 from app.ui.i18n import say
 from app.ui.orders.import_effects import ImportEffects
+from app.ui.orders.import_files import ImportFiles
+from app.ui.orders.import_words import told_after, told_before
 from app.ui.orders.mapping_grid import MappingGrid
 from app.ui.plain_text import plain_label
-from app.ui.record_model import Column, RecordModel
-from app.ui.record_table import RecordTable
 from app.ui.room import RoomParts
 from app.workflow.import_data import look_again_after
 from app.workflow.import_preview import import_plans, plan_for, plans_for, preview, sketch_of
@@ -65,7 +65,7 @@ class ImportAssistant(FittingDialog):
         self.stage = plain_label(
             self.tr("Choose files or a folder. You see every difference before anything is written."), wrap=True
         )
-        self.files = RecordTable(RecordModel(self._file_columns(), self), self.tr("Files to import"))
+        self.files = ImportFiles()
         self.add_files = QPushButton(self.tr("Add files…"))
         self.add_folder = QPushButton(self.tr("Add a folder…"))
         self.remove = QPushButton(self.tr("Leave this file out"))
@@ -175,6 +175,7 @@ class ImportAssistant(FittingDialog):
         self._soon.start()
 
     def _plan(self) -> ImportPlan | None:
+        # By its place: the table may still show the file as it was before the last change.
         position = self.files.currentIndex().row()
         return self._plans[position] if 0 <= position < len(self._plans) else None
 
@@ -185,7 +186,7 @@ class ImportAssistant(FittingDialog):
         self.go.setEnabled(False)
 
         def arrived(previews: tuple[ImportPreview, ...]) -> None:
-            if generation == self._generation:
+            if generation == self._generation and not self.trying:  # else it is of files that were changed since
                 self._previews = previews
                 self._show_outcome()
 
@@ -201,28 +202,12 @@ class ImportAssistant(FittingDialog):
         asked = next((one for one in self._previews if one.undecided), None)
         if changes and asked is None and not any(result.problems for result in rows) and self._may_take_focus():
             self.go.setFocus()
-        if not self._plans:
-            self.stage.setText(self.tr("Choose files or a folder."))
-        elif asked is not None:
-            column = asked.undecided[0]
-            told = self.tr("{0}, column {1}: “{2}” can be read in more than one way. Choose how the column is written.")
-            self.stage.setText(told.format(asked.plan.path.name, column.column.replace("_", " "), column.example))
+        self.stage.setText(told_before(self._previews))
+        if asked is not None:
             self.files.focus_row(self._plans.index(asked.plan))
-        elif changes:
-            self.stage.setText(
-                self.tr("Nothing is written yet. {0} new, {1} changed, {2} refused in all.").format(
-                    sum(r.added for r in rows), sum(r.changed for r in rows), sum(r.rows_refused for r in rows)
-                )
-            )
-        elif whole := next((one for result in rows for one in result.problems if not one.line), None):
-            # Why a whole file was refused is a sentence: in a cell its end would be cut.
-            self.stage.setText(say(whole.reason))
-        else:
-            self.stage.setText(self.tr("Importing this would change nothing."))
 
     def _show_files(self) -> None:
-        known = {one.plan.path: one for one in self._previews}
-        self.files.records.show_rows([(plan, known.get(plan.path)) for plan in self._plans])
+        self.files.show_plans(self._plans, self._previews)
         self.remove.setEnabled(bool(self._plans))
         self._show_file()
 
@@ -260,11 +245,7 @@ class ImportAssistant(FittingDialog):
 
     def _written(self, results: Sequence[ImportResult], decided: int) -> None:
         self._job = None
-        taken, refused = sum(r.rows_taken for r in results), sum(r.rows_refused for r in results)
-        rows = sum(r.rows_in_file for r in results)
-        told = self.tr("Imported: {0} rows in the files = {1} taken + {2} refused.").format(rows, taken, refused)
-        if decided:
-            told += " " + self.tr("%n waiting documents were decided anew.", "", decided)
+        told = told_after(results, decided)
         self._previews = tuple(ImportPreview(plan, result) for plan, result in zip(self._plans, results, strict=False))
         self._show_files()
         self.files.focus_row(0)
@@ -363,24 +344,3 @@ class ImportAssistant(FittingDialog):
         if paths:
             self._parts.settings.set_text("import_folder", str(paths[0].parent))
             self.add(paths)
-
-    def _file_columns(self) -> tuple[Column, ...]:
-        def figure(name: str) -> Column:
-            headings = {
-                "rows_in_file": self.tr("Rows"), "rows_taken": self.tr("Taken"), "rows_refused": self.tr("Refused"),
-                "added": self.tr("New"), "changed": self.tr("Changed"),
-            }  # fmt: skip
-            return Column(headings[name], lambda r: _figure(r[1], name), right=True, chars=9)
-
-        return (
-            Column(self.tr("File"), lambda r: r[0].path.name, chars=32),
-            Column(self.tr("Holds"), lambda r: say(words_for(r[0].kind, IMPORT_KINDS)), chars=26),
-            *(figure(name) for name in ("rows_in_file", "rows_taken", "rows_refused", "added", "changed")),
-        )
-
-
-def _figure(seen: ImportPreview | None, name: str) -> str:
-    """Return one of a file's counts; a question mark while a question about the file is open."""
-    if seen is None:
-        return "…"
-    return "?" if seen.undecided else str(getattr(seen.result, name))

@@ -17,7 +17,8 @@ from app.ui.background import Background
 from app.ui.folding_row import FoldingRow
 from app.ui.i18n import say
 from app.ui.page.header_facts import HeaderFacts
-from app.ui.page.page_view import ZOOM_STEP, Outlines, PageView
+from app.ui.page.page_painting import Outlines
+from app.ui.page.page_view import ZOOM_STEP, PageView
 from app.ui.plain_text import CutLabel
 from app.ui.theme import Theme
 from app.workflow.comparison_values import Cell

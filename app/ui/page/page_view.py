@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
@@ -12,6 +10,7 @@ from app.domain.invoice import PageSize
 from app.domain.provenance import Box
 from app.domain.turned_text import level
 from app.ui.page.page_hit_test import Placement, Rect, scroll_to_show
+from app.ui.page.page_painting import Outlines, paint_outlines, paint_sheet
 from app.ui.theme import LIGHT, Theme
 
 ZOOM_STEP = 1.25
@@ -24,15 +23,6 @@ _MOST_MAGNIFIED = 2.5
 _DRAG = 6
 # A page whose size nobody knows is laid out as A4.
 _A4 = PageSize(595.0, 842.0)
-
-
-@dataclass(frozen=True, slots=True)
-class Outlines:
-    """What is outlined: everything that was read, the frame in focus, and the one value in focus."""
-
-    read: tuple[Box, ...] = ()
-    frame: tuple[Box, ...] = ()
-    focus: Box | None = None
 
 
 class PageView(QAbstractScrollArea):
@@ -216,7 +206,8 @@ class PageView(QAbstractScrollArea):
         made = self._image.convertToFormat(QImage.Format.Format_RGB32)
         size = self._size()
         painter = QPainter(made)
-        self._paint_outlines(painter, Placement(size.width, size.height, made.width() / size.width, 0, 0.0, 0.0))
+        place = Placement(size.width, size.height, made.width() / size.width, 0, 0.0, 0.0)
+        paint_outlines(painter, self._outlines, self._page, place, self._theme.colours)
         painter.end()
         return made
 
@@ -294,39 +285,14 @@ class PageView(QAbstractScrollArea):
             self._paint_message(painter, colours.colour("muted"))
             return
         place = self.placement()
-        sheet = QRectF(place.x, place.y, place.width, place.height)
-        painter.fillRect(sheet, colours.colour("paper_shade"))
-        if self._image is not None and self._image_page == self._page:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-            if self._theme.is_dark:
-                # A white sheet glares in a dark window: it is toned to the table's paper.
-                painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Multiply)
-            painter.drawImage(sheet, self._image)
-            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        painter.setPen(QPen(colours.colour("border"), 1))
-        painter.drawRect(sheet)
-        self._paint_outlines(painter, place)
+        paint_sheet(painter, place, self._image if self.has_image else None, self._theme)
+        paint_outlines(painter, self._outlines, self._page, place, colours)
         if self._drag_from is not None and self._drag_to is not None:
             painter.setPen(QPen(colours.colour("outline_focus"), 1, Qt.PenStyle.DashLine))
             painter.drawRect(QRectF(self._drag_from, self._drag_to).normalized())
         if self._message:
             # The sheet is light in a dark window, too.
             self._paint_message(painter, LIGHT.colour("muted"))
-
-    def _paint_outlines(self, painter: QPainter, place: Placement) -> None:
-        colours = self._theme.colours
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        strengths = (
-            (self._outlines.read, "outline_faint", 0.8, 1.0),
-            (self._outlines.frame, "outline_frame", 1.4, 2.0),
-            ((self._outlines.focus,) if self._outlines.focus else (), "outline_focus", 2.4, 3.0),
-        )
-        for boxes, colour, width, gap in strengths:
-            painter.setPen(QPen(colours.colour(colour), width))
-            for box in boxes:
-                if box.page == self._page:
-                    area = place.box_to_view(box).grown(gap)
-                    painter.drawRoundedRect(QRectF(area.x, area.y, area.width, area.height), 3, 3)
 
     def _paint_message(self, painter: QPainter, colour: QColor) -> None:
         painter.setPen(colour)

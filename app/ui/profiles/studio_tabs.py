@@ -10,7 +10,7 @@ from app.ui.background import Background
 from app.ui.changes import ChangesTable
 from app.ui.fitted_tabs import FittedTabs
 from app.ui.page.page_hit_test import box_at, boxes_in
-from app.ui.page.page_view import Outlines
+from app.ui.page.page_painting import Outlines
 from app.ui.profiles.rule_panel import RulePanel
 from app.ui.profiles.rule_panels import FormPanel, MeaningsPanel, WordsPanel
 from app.ui.profiles.studio_tables import EffectTable, ReadTable
