@@ -20,10 +20,10 @@ from app.extraction.pages.evidence import Rows
 from app.extraction.pages.oddities import active_content, unseen_signs
 from app.extraction.pages.read_pages import ReadPage
 from app.extraction.scans.two_pages import shows_two_pages
+from app.extraction.statements.amounts_said import amounts_in
 from app.extraction.statements.disguised import disguised_statements
 from app.extraction.statements.findings import page_findings, statement_findings
 from app.extraction.statements.kinds import Said
-from app.extraction.statements.owed import amounts_in
 from app.extraction.statements.page_count import counted, goes_on, missing_pages
 from app.extraction.statements.statements import Statement, read_statements, statements_aslant, untaxed
 from app.extraction.sums.before_tax import unexplained_before_tax

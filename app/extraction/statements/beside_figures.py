@@ -11,9 +11,9 @@ from functools import lru_cache
 
 from app.domain.invoice import Invoice
 from app.domain.overlap import in_one_column
+from app.extraction.statements.amounts_said import CODES, amounts_in
 from app.extraction.statements.kinds import Said
-from app.extraction.statements.money_phrases import CODES, another_currency_beside, names_other_currency
-from app.extraction.statements.owed import amounts_in
+from app.extraction.statements.money_phrases import another_currency_beside, names_other_currency
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 

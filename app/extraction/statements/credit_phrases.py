@@ -9,9 +9,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from app.domain.invoice import ChargeKind, Invoice
+from app.extraction.statements.amounts_said import SUM, amounts_in, amounts_of
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
-from app.extraction.statements.money_phrases import amounts_of
-from app.extraction.statements.owed import SUM, amounts_in
 
 # Of the total: it is not owed by us, but to us.
 _TO_US = (

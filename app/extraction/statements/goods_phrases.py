@@ -10,9 +10,8 @@ import re
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
+from app.extraction.statements.amounts_said import SUM, amounts_in, amounts_of
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
-from app.extraction.statements.money_phrases import amounts_of
-from app.extraction.statements.owed import SUM, amounts_in
 
 _LACKING = (
     r"(?:missing|short(?:age)?|lacking|not (?:received|delivered|shipped|included|supplied)|undelivered|returned"

@@ -6,26 +6,19 @@ Such a sentence counts only where the amount or the currency in it is not that o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
+from app.extraction.statements.amounts_said import CODES, MONEY, amounts_of, sums_in
 from app.extraction.statements.kinds import WORD, Kind, any_of, leads_of, said_by
-from app.extraction.values.currencies import OFTEN, SELDOM
 
-CODES = "|".join(sorted(map(str.casefold, OFTEN | SELDOM)))
-# "29.10.2026" and "29.10." are days.
-_MONEY = (
-    r"(?:[$€£] ?|us\$ ?)?(?<![\d.,])(?!\d{1,2}\.(?:0[1-9]|1[0-2])\.(?:\s|$))"
-    r"(?:\d{1,3}(?: \d{3})+|\d[\d.,']*)[.,]\d{2}(?![\d%]| ?%|[.,/-]\d)"
-)
-_AMOUNT = re.compile(_MONEY)
-_OWN = rf"(?:{WORD}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})? ){{0,6}}(?:(?:{CODES}) )?{_MONEY}"
+_OWN = rf"(?:{WORD}|\d{{1,2}}\.\d{{1,2}}\.(?:\d{{2,4}})? ){{0,6}}(?:(?:{CODES}) )?{MONEY}"
 _EXACTLY = (
     rf"(?:(?:us|only|exactly|instead|just) |the (?:amount|sum|total|balance) (?:of )?|an? (?:amount|sum|total) of )*"
     rf"(?:(?:{CODES}) )?"
 )
 
+_ZERO = Decimal(0)
 # Names of dollars and others, as what the code of the currency is.
 _NAMES = {
     "CAD": r"(?:canadian|kanadische[nr]?|canadese) dollars?|dollars canadiens|dolares canadienses|dollari canadesi",
@@ -44,7 +37,7 @@ _CURRENCY = rf"(?:{'|'.join(_NAMES.values())}|{CODES})"
 # The sign of the dollar is that of many.
 _SIGNS = {"€": "EUR", "£": "GBP", "us$": "USD"}
 _SIGN = re.compile(rf"(?:{CODES}|€|£|us\$)")
-_WITH_SIGNS = re.compile(rf"(?:(?<!\w){_SIGN.pattern} ?)?[(\[]?{_MONEY}[)\]]?(?: ?{_SIGN.pattern}(?!\w))?")
+_WITH_SIGNS = re.compile(rf"(?:(?<!\w){_SIGN.pattern} ?)?[(\[]?{MONEY}[)\]]?(?: ?{_SIGN.pattern}(?!\w))?")
 
 _OF_PLACE = (
     r"(?:canadian|australian|hong kong|singapore|new zealand|swiss|british|mexican|indian|chinese|japanese|swedish"
@@ -105,13 +98,13 @@ OTHER_CURRENCY = Kind(
 _LABEL_BEHIND = re.compile(r"(?:te betalen|te voldoen|zu bezahlen)$")
 OTHER_SUM = Kind(
     said_by(
-        rf"(?<!to )(?<!or )(?:transfer|remit|pay) {_EXACTLY}{_MONEY}|you owe {_OWN}",
+        rf"(?<!to )(?<!or )(?:transfer|remit|pay) {_EXACTLY}{MONEY}|you owe {_OWN}",
         rf"(?:please|kindly) (?:{WORD}){{0,2}}(?:transfer|remit|pay|wire) {_OWN}",
-        rf"(?:uberweisen|zahlen|bezahlen|begleichen) sie {_OWN}|{_MONEY} (?:{WORD}){{0,4}}zu (?:uberweisen|bezahlen)",
+        rf"(?:uberweisen|zahlen|bezahlen|begleichen) sie {_OWN}|{MONEY} (?:{WORD}){{0,4}}zu (?:uberweisen|bezahlen)",
         rf"(?<!a )(?<!a le )(?:virer|virez|payer|payez|regler|reglez|verser|versez) {_OWN}",
         rf"(?<!a )(?<!por )(?:transferir|transfieran?|pagar|paguen?|abonar|abonen?|ingresar|ingresen?) {_OWN}",
         rf"(?<!da )(?<!a )(?:versare|versate|bonificare|pagare|pagate|trasferire) {_OWN}",
-        rf"(?:betaal|betaalt|maak|maakt) {_OWN}|{_MONEY} (?:{WORD}){{0,4}}(?:over te maken|te betalen|te voldoen)",
+        rf"(?:betaal|betaalt|maak|maakt) {_OWN}|{MONEY} (?:{WORD}){{0,4}}(?:over te maken|te betalen|te voldoen)",
         rf"(?:open|outstanding|unpaid|overdue|past due) (?:items?|invoices|balances?|amounts?) {_OWN}",
         rf"(?:offene|uberfallige) (?:posten|rechnungen|betrage) {_OWN}|(?:factures?|montants?) impaye\w* {_OWN}",
         rf"(?:partidas|facturas) (?:abiertas|pendientes) {_OWN}|partite aperte {_OWN}|openstaande (?:posten|facturen)"
@@ -138,7 +131,7 @@ _CHARGES = (
     r"|verzendkosten|vracht\w*|verpakking|btw)"
 )
 _CHARGE = rf"(?:[a-z]+ )?{_CHARGES}(?: (?:charges?|fees?|costs?|surcharge))?:?"
-_FIGURE = rf"(?:(?:{CODES}) )?{_MONEY}(?: ?[€$£]| (?:{CODES}))?"
+_FIGURE = rf"(?:(?:{CODES}) )?{MONEY}(?: ?[€$£]| (?:{CODES}))?"
 # In a row that stands on its head the amount comes first.
 CHARGE_ASIDE = Kind(
     said_by(r"(?!)"),
@@ -176,31 +169,10 @@ def asks_other_sum(words: str, invoice: Invoice) -> bool:
     if tax is not None and _LABEL_BEHIND.search(words):
         owed.add(abs(tax.value))  # "240,00" of the tax, with the label of the total in the row below it
         owed.add(abs(sum((line.amount.value for line in invoice.lines if line.amount is not None), _ZERO)))  # its base
-    return any(amount not in owed for amount in _amounts(words))
+    return any(amount not in owed for amount in sums_in(words))
 
 
 def is_in_no_sum(words: str, invoice: Invoice) -> bool:
     """Tell whether the folded words give an amount that is none of the invoice's."""
     known = amounts_of(invoice)
-    return any(amount not in known for amount in _amounts(words))
-
-
-def amounts_of(invoice: Invoice) -> set[Decimal]:
-    """Return nought and every amount that was read, without its sign."""
-    header = invoice.header
-    known = {_ZERO, *(abs(a.value) for a in (header.subtotal, header.tax_total, header.total) if a is not None)}
-    known.update(abs(charge.amount.value) for charge in invoice.charges)
-    for line in invoice.lines:
-        known.update(abs(a.value) for a in (line.amount, line.unit_price) if a is not None)
-        known.update(abs(part.amount) for part in line.included if part.amount is not None)
-    return known
-
-
-_ZERO = Decimal(0)
-
-
-def _amounts(words: str) -> Iterator[Decimal]:
-    """Yield the amounts of a text, whose last two digits are cents."""
-    for found in _AMOUNT.findall(words):
-        digits = re.sub(r"\D", "", found)
-        yield Decimal(digits).scaleb(-2)
+    return any(amount not in known for amount in sums_in(words))

@@ -9,7 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from app.domain.overlap import in_one_column
-from app.extraction.statements.owed import SUM, is_of_owing
+from app.extraction.statements.amounts_said import SUMS
+from app.extraction.statements.owed import is_of_owing
 from app.extraction.values.next_row import GOES_ON, is_right_below
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
@@ -17,7 +18,6 @@ from app.extraction.values.text_keys import fold_line
 _FEWEST = 2  # values side by side
 _LABEL = 4  # words
 _VALUE = re.compile(r"[^a-z]*\d[^a-z]*|(?:[$€£]|[a-z]{3} )[\d.,' ]+|[\d.,' ]+ (?:[$€£]|[a-z]{3})")
-_MONEY = re.compile(SUM)
 
 
 def sums_over_labels(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
@@ -37,7 +37,7 @@ def sums_over_labels(rows: Sequence[Row]) -> Iterator[tuple[str, Row]]:
             continue  # their labels, or a table
         for cell, label in zip(row.cells, below.cells, strict=True):
             value, words = fold_line(cell.text), fold_line(label.text)
-            if _MONEY.fullmatch(value) and is_of_owing(words):
+            if SUMS.fullmatch(value) and is_of_owing(words):
                 yield f"{words} {value}", row
 
 

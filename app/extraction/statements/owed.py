@@ -16,26 +16,13 @@ from app.domain.invoice import Invoice
 from app.domain.money import round_amount
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
+from app.extraction.statements.amounts_said import CURRENCY, DIGITS, SUM, SUMS, amounts_in, amounts_of
 from app.extraction.statements.kinds import UNLESS, any_of
-from app.extraction.statements.money_phrases import CODES, amounts_of
 from app.extraction.values.account_summary import cancelled_rows
 from app.extraction.values.next_row import next_row
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import fold_line
 
-_CURRENCY = rf"(?:(?:{CODES})(?!\w)|us ?\$|[$€£])"
-_UNITS = (
-    r"(?:%|kgs?|lbs?|g|t|to|tons?|mt|cwt|oz|mm?2?|cm|km|m3|qm|cbm|l|ltrs?|h|hrs?|hours?|std|stunden|pcs|ea|kwh|gal|ft"
-    r"|yd|in)"
-)
-_DIGITS = r"(?:[-−]?(?:\d{1,3}(?:[ .,'’]\d{3})+|\d+))"
-# With cents, or with its currency; "29.10.2026", "29.10." and "12.50 kg" are no money.
-_CENTS = rf"(?!-?\d{{1,2}}\.(?:0[1-9]|1[0-2])\.(?:\s|$)){_DIGITS}[.,]\d{{2}}(?![\d%]|[.,/-]\d| ?{_UNITS}(?!\w))"
-SUM = (
-    rf"(?:(?<![\w.,/#-]){_CURRENCY} ?{_DIGITS}(?:[.,]\d{{2}})?(?![\d%]|[.,/-]\d)"
-    rf"|(?<![\w.,/#-]){_CENTS}(?: ?{_CURRENCY})?|(?<![\w.,/#-]){_DIGITS} ?{_CURRENCY})"
-)
-_SUMS = re.compile(SUM)
 _SHARE = re.compile(r"(\d{1,2}(?:[.,]\d{1,3})?) ?(?:%|percent|prozent|pct)")
 _PAYING = (
     r"ow(?:e|es|ed|ing)|due|payable|payables|settle|settled|settlement|remit|remittance|balance|outstanding|unpaid"
@@ -81,7 +68,7 @@ _PAYS = any_of(
     r"totals?|amounts?|sum|pay|gesamt\w*|summe|betrag|\w+betrag|montants?|somme|importes?|suma|importi?|totale|somma"
     r"|totaal|bedrag|zahlen|bezahlen|payer|pagar|pagare|betalen",
 )
-_MARKED = re.compile(rf"{_CURRENCY} ?{_DIGITS}|\d ?{_CURRENCY}")
+_MARKED = re.compile(rf"{CURRENCY} ?{DIGITS}|\d ?{CURRENCY}")
 _TOTALS = any_of(
     r"totals?|amounts?|sum|gesamt\w*|summe|betrag|\w+betrag|montants?|importes?|importi?|totale|totaal|bedrag"
 )
@@ -182,7 +169,7 @@ def _lone(row: Row) -> str:
     if len(row.words) > _LONE or len(row.cells) != 1 or any(word.method is not Method.TEXT_LAYER for word in row.words):
         return ""
     text = fold_line(row.text)
-    return text if _DIGIT.search(text) and _SUMS.fullmatch(text) else ""
+    return text if _DIGIT.search(text) and SUMS.fullmatch(text) else ""
 
 
 def with_money(row: Row) -> str:
@@ -191,9 +178,9 @@ def with_money(row: Row) -> str:
     Numbers of forms and versions look like amounts and have none of these beside them.
     """
     text = fold_line(row.text)
-    if not _SUMS.search(text) or _UNLESS.search(text):
+    if not SUMS.search(text) or _UNLESS.search(text):
         return ""
-    telling = _SUMS.fullmatch(text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
+    telling = SUMS.fullmatch(text) or _MARKED.search(text) or _FIRST.search(text) or _TOTALS.search(text)
     return text[:_LONGEST] if telling else ""
 
 
@@ -224,10 +211,3 @@ def owes_other_sum(words: str, invoice: Invoice) -> bool:
         and not any(start + amount in runs for start in runs)  # lines that follow each other, billed or credited
         for amount in amounts_in(words)
     )
-
-
-def amounts_in(words: str) -> Iterator[Decimal]:
-    """Yield the amounts of a folded text."""
-    for found in _SUMS.findall(words):
-        digits = re.sub(r"\D", "", found)
-        yield Decimal(digits).scaleb(-2) if re.search(r"[.,]\d{2}(?!\d)", found) else Decimal(digits)

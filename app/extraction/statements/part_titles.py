@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from app.extraction.statements.amounts_said import amounts_in
 from app.extraction.statements.kinds import Kind, any_of, leads_of, said_by
-from app.extraction.statements.owed import amounts_in
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from app.domain.invoice import Invoice
+from app.extraction.statements.amounts_said import amounts_in
 from app.extraction.statements.kinds import LEAD, RATE, WORD, Kind, Said, any_of, leads_of, said_by
-from app.extraction.statements.owed import amounts_in
 from app.extraction.values.rows import Row
 from app.extraction.values.text_keys import fold_line
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 from app.domain.invoice import Invoice
 from app.domain.overlap import in_one_column, shared_width
 from app.domain.provenance import Box
+from app.extraction.statements.amounts_said import CODES
 from app.extraction.statements.beside_figures import AMOUNT, COUNTED, HEADINGS, NEAR, PRICED, SHORT
-from app.extraction.statements.money_phrases import CODES
 from app.extraction.statements.single_headings import WITH_FIGURE, adds_tax
 from app.extraction.values.page_words import pack_units, page_words
 from app.extraction.values.rows import Cell, Row, box_of
