@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from app.extraction.header.holder import heads_an_address
 from app.extraction.values.knowledge import Knowledge
+from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.text_keys import squeeze
@@ -14,6 +15,7 @@ from app.extraction.values.words import Word
 
 _MOST = 60  # words of an address; the row that goes beyond is its last
 _TO = "to"
+_VALUE = 2  # heights of a row, from a label down to its value
 _SLIP = 3  # rows from the heading of a slip to whom it is sent
 
 
@@ -77,9 +79,9 @@ def party_at(cell: Cell, side: str, knowledge: Knowledge) -> int:
 
 
 def _under(rows: Sequence[Row], index: int, cell: Cell) -> bool:
-    if index + 1 >= len(rows) or rows[index + 1].top - rows[index].bottom > 2 * rows[index].height:
-        return False
-    return any(abs(other.x0 - cell.x0) < rows[index].height for other in rows[index + 1].cells)
+    """Tell whether something stands right under a label, as its value may."""
+    below = next_row(rows, index, _VALUE)
+    return below is not None and any(abs(other.x0 - cell.x0) < rows[index].height for other in below.cells)
 
 
 def _label_under(rows: Sequence[Row], index: int, cell: Cell, knowledge: Knowledge) -> bool:

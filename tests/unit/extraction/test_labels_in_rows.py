@@ -65,3 +65,9 @@ def test_an_address_ends_before_it_is_a_text() -> None:
     text = "Bill to\n" + "\n".join(f"one two three four five six seven eight nine {at}" for at in range(12))
     (block,) = buyer_blocks(join_rows(typed_page(text)), shipped_knowledge())
     assert sum(map(len, block.lines)) == 70
+
+
+def test_what_begins_the_next_page_is_not_under_a_label_at_the_foot_of_this_one() -> None:
+    first, second = typed_page("Bill to           Brightwater Foods Inc."), typed_page("Item  Qty", 2)
+    (block,) = buyer_blocks((*join_rows(first), *join_rows(second)), shipped_knowledge())
+    assert [word.text for word in block.words] == ["Brightwater", "Foods", "Inc."]
