@@ -1,9 +1,9 @@
 """Hostile files of every kind through the program: ``python -m tests.benchmarks.hostile_files [FOLDER…]``.
 
 Hands every document, table, profile, policy, reading and database of the folders given and those made here
-(tests.helpers.hostile_files, hostile_structures, hostile_coded, hostile_tables, lying_papers) to the part of the
-program that it is for, one after the other, with the limits that always hold, and prints for each what became of it
-and how long it took. Where a folder has a ``manifest.json`` (a list of ``name``, ``attack`` and ``want``), what was
+(tests.helpers.hostile_files, hostile_structures, hostile_coded, hostile_tables, lying_papers, hidden_papers) to the
+part of the program that it is for, one after the other, with the limits that always hold, and prints for each what
+became of it and how long it took. Where a folder has a ``manifest.json`` (``name``, ``attack`` and ``want``), what was
 wanted is printed beside it and marked where the outcome is of another kind. It fails where one cleared by itself,
 took longer than a document may, changed a database it refused or was given no verdict, where the program's own
 process was hurt, where a worker stayed behind, or where a good file after a hostile one was read otherwise than
@@ -27,6 +27,7 @@ from app.extraction.reading_options import ReadingOptions
 from app.extraction.workers.limits import WorkerLimits
 from app.extraction.workers.worker import ReaderPool
 from tests.helpers import hostile_coded, hostile_structures, hostile_tables, lying_papers
+from tests.helpers.hidden_papers import HIDDEN, TOTAL
 from tests.helpers.hostile_files import write_hostile_files
 from tests.helpers.hostile_outcomes import KINDS, Outcome, outcome_of, told
 from tests.helpers.papers import pdf_invoice
@@ -82,6 +83,7 @@ def _made(folder: Path) -> list[Path]:
     paths = write_hostile_files(folder)
     others = {**hostile_structures.STRUCTURES, **hostile_tables.TABLES, **hostile_coded.CODED}
     lies = {f"lie_{name}.pdf": make(f"L-{name[:12]}") for name, make in lying_papers.LIES.items()}
+    lies |= {f"hidden_{name}.pdf": make(TOTAL, f"H-{name[:12]}") for name, make in HIDDEN.items()}
     for name, data in (*((name, make()) for name, make in others.items()), *lies.items()):
         (folder / name).write_bytes(data)
         paths.append(folder / name)

@@ -30,6 +30,7 @@ _SHOWS = {
     pdfium.FPDF_ANNOT_RICHMEDIA: "/RichMedia",
 }  # fmt: skip
 _PAINTS = re.compile(r"(?:^|[\s)\]>])(?:Tj|TJ|['\"]|Do|sh|EI|[fFBbSs]\*?)(?=\s|$)")
+_STRING = re.compile(r"\(((?:[^()\\]|\\.){0,200})\)")
 _TAG = re.compile(r"<[^<>]{0,400}>?")
 _FILE_NAME = re.compile(r"\.\w{2,4}$")  # with a file a program says its name
 _THIN = 3.0  # points: the border of a link so thin is a line
@@ -57,6 +58,26 @@ def _texts(page: pypdfium2.PdfPage) -> Iterator[str]:
             pdfium.FPDFPage_CloseAnnot(note)
 
 
+def hidden_notes(page: pypdfium2.PdfPage) -> Iterator[str]:
+    """Yield what the notes and fields of a page say that are not shown, neither on the screen nor on paper."""
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page.raw), _MOST)):
+        note = pdfium.FPDFPage_GetAnnot(page.raw, index)
+        if not note:
+            continue
+        try:
+            if not _is_seen(pdfium.FPDFAnnot_GetFlags(note)):
+                yield from filter(None, (_text(note, key) for key in (b"Contents", b"RC", b"V")))
+                yield from _looks(note)
+        finally:
+            pdfium.FPDFPage_CloseAnnot(note)
+
+
+def _looks(note: pdfium.FPDF_ANNOTATION) -> Iterator[str]:
+    """Yield the strings that the usual look of a note shows, as they are written in it."""
+    commands = _look(note, pdfium.FPDF_ANNOT_APPEARANCEMODE_NORMAL)
+    yield " ".join(found[1] for found in _STRING.finditer(commands))
+
+
 def _is_seen(flags: int) -> bool:
     """Tell whether a note is shown, on paper at least."""
     if flags & pdfium.FPDF_ANNOT_FLAG_HIDDEN:
@@ -78,12 +99,17 @@ def _said(note: pdfium.FPDF_ANNOTATION, kind: int, *, fields_shown: bool) -> str
 
 def _paints(note: pdfium.FPDF_ANNOTATION, mode: int) -> bool:
     """Tell whether a look of a note or field, its usual one or that under the mouse, has anything that paints."""
+    return _PAINTS.search(_look(note, mode)) is not None
+
+
+def _look(note: pdfium.FPDF_ANNOTATION, mode: int) -> str:
+    """Return the commands of a look, as far as they are looked through."""
     size = pdfium.FPDFAnnot_GetAP(note, mode, None, 0)
     if size <= 2:
-        return False
+        return ""
     kept = ctypes.create_string_buffer(size)
     pdfium.FPDFAnnot_GetAP(note, mode, ctypes.cast(kept, ctypes.POINTER(pdfium.FPDF_WCHAR)), size)
-    return _PAINTS.search(kept.raw[:_LONGEST_LOOK].decode("utf-16-le", errors="replace")) is not None
+    return kept.raw[:_LONGEST_LOOK].decode("utf-16-le", errors="replace")
 
 
 def _is_line(link: pdfium.FPDF_ANNOTATION) -> bool:

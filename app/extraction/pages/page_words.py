@@ -25,7 +25,7 @@ from app.extraction.pages.word_breaks import (
 )
 from app.extraction.values.words import PageText, Word
 
-_SMALLEST_TEXT = 1.5  # points; nobody can read it, so it is no part of what the page says
+SMALLEST_TEXT = 1.5  # points; nobody can read it, so it is no part of what the page says
 _UPRIGHT_SHARE = 0.7
 _TOUCHING = 0.06  # of the height
 _LEFT = attrgetter("x0")
@@ -170,7 +170,7 @@ def _words_of_columns(characters: CharacterColumns, page: int) -> list[Word]:
     return [
         Word(intern("".join(texts[start:end])), Box(page, a, b, c, d))
         for start, end, a, b, c, d in spans
-        if d - b >= _SMALLEST_TEXT or _is_flat(texts[start:end])
+        if d - b >= SMALLEST_TEXT or _is_flat(texts[start:end])
     ]
 
 
@@ -235,7 +235,7 @@ class _Run:
     @property
     def legible(self) -> bool:
         """Tell whether it is large enough to be read."""
-        return self.bottom - self.top >= _SMALLEST_TEXT or _is_flat(self.texts)
+        return self.bottom - self.top >= SMALLEST_TEXT or _is_flat(self.texts)
 
     def word(self, page: int) -> Word:
         """Return the finished word."""

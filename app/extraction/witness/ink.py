@@ -64,22 +64,23 @@ def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageI
 
     None where more is drawn on it than can be looked through.
     """
-    texts = list(_texts(page.raw))
+    texts = list(texts_of(page.raw))
     if len(texts) > MOST_OBJECTS:
         return None
     width, height = page.get_size()
     scale = capped_scale(width, height, _DPI / 72)
-    whole = _upright(page, scale, turn)
+    whole = upright(page, scale, turn)
     for item in texts:
         pdfium.FPDFPageObj_SetIsActive(item, 0)
-    bare = _upright(page, scale, turn)
+    bare = upright(page, scale, turn)
     text = _of_three(cv2.max, cv2.absdiff(whole, bare))
     drawn, faint = strokes(bare, scale)
     dark = _of_three(cv2.min, bare) < min(usual_paper(bare)) - CLEAR
     return PageInk(scale, text, drawn, _stray(text, words, scale), faint, dark)
 
 
-def _texts(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+def texts_of(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+    """Yield the text objects of a page, those of its forms among them."""
     seen = 0
     waiting = [(pdfium.FPDFPage_GetObject(page, at), 0) for at in range(pdfium.FPDFPage_CountObjects(page))]
     while waiting and seen <= MOST_OBJECTS:
@@ -93,7 +94,8 @@ def _texts(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
             waiting.extend((pdfium.FPDFFormObj_GetObject(item, at), depth + 1) for at in inner)
 
 
-def _upright(page: pypdfium2.PdfPage, scale: float, turn: int) -> Pixels:
+def upright(page: pypdfium2.PdfPage, scale: float, turn: int) -> Pixels:
+    """Draw a page in colour as it stands now, turned so that its words are upright."""
     bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=True)
     try:
         return np.ascontiguousarray(np.rot90(bitmap.to_numpy()[:, :, :3], -turn))

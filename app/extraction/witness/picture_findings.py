@@ -8,7 +8,9 @@ from app.domain.finding import Finding
 from app.extraction.witness.claims import Claim
 
 DIFFERS = "picture_differs"
+LESS = "picture_shows_less"
 SECOND_ENGINE = "text_engines_differ"
+_SHOWN = 60  # characters of a text that are repeated
 _NAMES: Mapping[str, str] = {
     "invoice_number": "invoice number",
     "po_numbers": "order number",
@@ -70,4 +72,18 @@ def unread(claim: Claim, page: int) -> Finding:
     """Say that no second engine can read the page of a claim."""
     return Finding(
         SECOND_ENGINE, f"Page {page} cannot be read a second way, so its {_place(claim)} has one witness only."
+    )
+
+
+def unseen_amount(page: int, hidden: str, total: str) -> Finding:
+    """Say that a page holds an amount or account that it does not show; ``total`` is the one it shows, if any."""
+    said = hidden if len(hidden) <= _SHOWN else hidden[: _SHOWN - 1] + "…"
+    if total:
+        return Finding(
+            LESS,
+            f"Page {page} holds “{said}” where nobody sees it; what it shows as the total is “{total}”. "
+            "Look at the page.",
+        )
+    return Finding(
+        LESS, f"Page {page} holds “{said}” where nobody sees it, and that figure is shown nowhere. Look at the page."
     )

@@ -30,6 +30,7 @@ from app.extraction.values.words import Word
 from app.extraction.witness.agreement import goes_on, same_code, same_date, same_figure, same_value, same_words
 from app.extraction.witness.claims import Claim, claims_of
 from app.extraction.witness.every_word import shown_otherwise
+from app.extraction.witness.hidden_figures import hidden_figures
 from app.extraction.witness.likeness import printed_once
 from app.extraction.witness.neighbours import begun_before, with_neighbours
 from app.extraction.witness.other_views import other_views
@@ -88,6 +89,7 @@ def _findings(document: Document, invoice: Invoice, claims: Sequence[Claim], tel
             yield from account_for(document, page, placed.get(page, ()), telling, told)
             yield from against_codes(page, pictures.pixels(page).grey, invoice)
             yield from _said_otherwise(pictures, page, seen, placed.get(page, ()), told)
+    yield from hidden_figures(document, invoice, pictures, telling)
     for claim in claims:
         if claim.box is None and not _seen_anywhere(pictures, claim):
             yield differs(claim, "")

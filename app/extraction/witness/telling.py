@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.domain.provenance import Box
+from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.knowledge_files import load_toml, strings
 from app.extraction.values.text_keys import PhraseBook, words_of
@@ -15,6 +16,8 @@ from app.extraction.witness.lettering import Lettering
 from app.shipped_files import resource_path
 
 _MONEY = re.compile(r"\d[\d .,'’]*[.,]\s?\d{2}(?!\d)", re.ASCII)
+# In text, where signs are sure: no date and no hour.
+_AMOUNT = re.compile(r"(?<![\d.,:/])\d(?:\d*|\d{0,2}(?:[.,'’ ]\d{3})+)[.,]\d{2}(?![\d.,:/-]*\d)", re.ASCII)
 _RATE = re.compile(r"\d\s?[%‰]", re.ASCII)
 _DATE = re.compile(r"\d{1,4}\s?[./-]\s?\d{1,2}\s?[./-]\s?\d{2,4}", re.ASCII)
 _ACCOUNT = re.compile(r"\b(?:IBAN|[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,})", re.ASCII | re.IGNORECASE)
@@ -70,11 +73,22 @@ class Telling:
             return any(any(map(str.isdigit, token)) or len(token) > 2 for token in fresh)
         if _under_sums(seen.box, page) and any(any(map(str.isdigit, token)) for token in tokens):
             return True
-        return len(tokens) > _LONGEST_SLOGAN or self._names_something(tokens)
+        return len(tokens) > _LONGEST_SLOGAN or self.names_something(tokens)
 
     def warns(self, text: str, said: Sequence[str]) -> bool:
         """Tell whether a text turns an invoice into something else, by words that are not among those ``said``."""
         return self._alarming(words_of(text), said)
+
+    def states_money(self, text: str) -> bool:
+        """Tell whether a row of text has an amount or account in it, or a figure beside what names one."""
+        return bool(_AMOUNT.search(text) or _ACCOUNT.search(text)) or self.names_something(words_of(text))
+
+    def names_total(self, text: str) -> bool:
+        """Tell whether a row of text is a total: its label, a currency perhaps, and an amount."""
+        amount = _AMOUNT.search(text)
+        label = [word for word in words_of(text[: amount.start()]) if not is_currency_word(word)] if amount else []
+        length, _, meanings = self._knowledge.totals.leading(label)
+        return 0 < length == len(label) and "total" in meanings
 
     def _alarming(self, tokens: Sequence[str], said: Sequence[str]) -> bool:
         """Tell whether a word is among them that turns an invoice into something else, and that its text has not."""
@@ -83,7 +97,7 @@ class Telling:
             phrase not in _runs(said, len(phrase)) for book, kinds in books for phrase in _phrases(book, tokens, kinds)
         )
 
-    def _names_something(self, tokens: Sequence[str]) -> bool:
+    def names_something(self, tokens: Sequence[str]) -> bool:
         """Tell whether it names a charge, or a total or number with a figure beside it."""
         known = self._knowledge
         charges = [p for p in _phrases(known.charges, tokens, ()) if "".join(p) not in known.weak_charges]

@@ -21,10 +21,11 @@ from app.extraction.witness.claims import Claim
 from app.extraction.witness.ink import PageInk, page_ink
 from app.extraction.witness.lettering import Lettering, lettering_on
 from app.extraction.witness.marks import beside, marks_of, struck_words, unseen_words
+from app.extraction.witness.overlaid import overlaid_figures, unpainted_alone
+from app.extraction.witness.picture_findings import LESS, unseen_amount
 from app.extraction.witness.straight_lines import struck_aslant
 from app.extraction.witness.telling import PageFacts, Telling
 
-LESS = "picture_shows_less"
 STRUCK = "picture_struck_out"
 UNACCOUNTED = "picture_not_accounted_for"
 _SHOWN = 60  # characters of a text that are repeated in a finding
@@ -46,9 +47,11 @@ def account_for(
         layer = text_layer(content)
         words = layer.page.words
         ink = page_ink(page, words, layer.turn)
-    if ink is None:
-        yield _too_crowded(number)
-        return
+        if ink is None:
+            yield _too_crowded(number)
+            return
+        laid_over = overlaid_figures(words)
+        alone = unpainted_alone(page, laid_over, ink.scale, layer.turn) if laid_over else []
     said = [one.box for one in doubted if one.box is not None]
     left = [word for word in words if not _touches(word.box, said)]
     if content.mirrored:
@@ -56,7 +59,12 @@ def account_for(
             SHOWS_MORE,
             f"Page {number} has words written as in a mirror, which show others than its text has. Look at the page.",
         )
-    yield from _unseen(ink, number, left)
+    hidden = unseen_words(ink, left)
+    if hidden:
+        text = " ".join(word.text for word in hidden)
+        shown = _total_shown(claims, doubted, hidden) if telling.states_money(text) else ""
+        yield unseen_amount(number, text, shown) if shown else _unseen(number, hidden)
+    yield from (_in_its_place(number, word, laid_over[word]) for word in alone[:1] if word in left)
     yield from _struck(ink, number, left)
     yield from _signs(ink, number, [one for one in claims if one not in doubted])
     if kind is not PageKind.MIXED:  # there the pictures were read as well, and what they say is part of what was read
@@ -71,14 +79,27 @@ def _touches(box: Box, places: Sequence[Box]) -> bool:
     return any(overlap(box, one) for one in places)
 
 
-def _unseen(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Finding]:
-    hidden = unseen_words(ink, words)
-    if hidden:
-        yield Finding(
-            LESS,
-            f"The file's text has words on page {number} that its picture does not show: “{_short(hidden)}”. "
-            "Look at the page.",
-        )
+def _total_shown(claims: Sequence[Claim], doubted: Sequence[Claim], hidden: Sequence[Word]) -> str:
+    """Return the total as it was borne out on this page, nothing where it is not sure to be seen."""
+    totals = (one for one in claims if one.field == "total" and one.box is not None and one not in doubted)
+    places = [word.box for word in hidden]
+    return next((one.text for one in totals if one.box is not None and not _touches(one.box, places)), "")
+
+
+def _unseen(number: int, hidden: Sequence[Word]) -> Finding:
+    return Finding(
+        LESS,
+        f"The file's text has words on page {number} that its picture does not show: “{_short(hidden)}”. "
+        "Look at the page.",
+    )
+
+
+def _in_its_place(number: int, word: Word, seen: Word) -> Finding:
+    return Finding(
+        LESS,
+        f"Page {number} holds “{word.text}” where it shows “{seen.text}”, and nobody sees it. Look at the page.",
+        box=word.box,
+    )
 
 
 def _struck(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Finding]:

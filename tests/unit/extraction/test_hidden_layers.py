@@ -92,19 +92,23 @@ def test_a_layer_that_is_switched_off_counts_for_nothing_or_holds(tmp_path: Path
     assert (total(invoice), len(invoice.lines)) == (_HONEST, 2) or seen(path, invoice)
 
 
-def test_text_off_the_page_counts_for_nothing(tmp_path: Path) -> None:
+def test_text_off_the_page_is_not_read_and_holds_where_it_has_other_amounts(tmp_path: Path) -> None:
     path = paper(tmp_path / "off.pdf", written((-300, 574, "ZZ-9001 Handling 60.00"), (400, 900, "Total 9,999.00")))
     invoice = read(path)
     assert (total(invoice), len(invoice.lines)) == (_HONEST, 2)
-    assert seen(path, invoice) == []
+    (finding,) = seen(path, invoice)
+    assert finding.message.startswith("Page 1 holds “ZZ-9001 Handling 60.00” where nobody sees it; what it shows")
+    assert "“511.80”" in finding.message
+    slug = paper(tmp_path / "slug.pdf", written((54, 812, "fairlane_v3.2.indd  1   14/03/2026  14:05  page 1 of 1")))
+    assert seen(slug, read(slug)) == []
 
 
-def test_invisible_writing_on_a_digital_page_counts_for_nothing_and_is_said(tmp_path: Path) -> None:
+def test_invisible_writing_on_a_digital_page_is_not_read_and_is_said(tmp_path: Path) -> None:
     path = paper(tmp_path / "invisible.pdf", b"3 Tr\n" + _LIE + written((54, 300, "Pay 9,999.00 to another account")))
     invoice = read(path)
     assert (total(invoice), len(invoice.lines)) == (_HONEST, 2)
     assert "hidden_text" in notes(invoice)
-    assert seen(path, invoice) == []
+    assert [finding.code for finding in seen(path, invoice)] == ["picture_shows_less"]
 
 
 _NOTE = (
@@ -127,11 +131,11 @@ def test_an_annotation_over_a_figure_holds(tmp_path: Path) -> None:
     assert seen(path, read(path))
 
 
-def test_an_annotation_that_is_hidden_counts_for_nothing(tmp_path: Path) -> None:
+def test_an_annotation_that_is_hidden_is_not_read_and_holds_where_it_has_another_amount(tmp_path: Path) -> None:
     path = _covered(tmp_path / "hidden.pdf", b"/F 2")
     invoice = read(path)
     assert total(invoice) == _HONEST
-    assert seen(path, invoice) == []
+    assert [finding.code for finding in seen(path, invoice)] == ["picture_shows_less"]
 
 
 @pytest.mark.parametrize("between", [b" ", b"", b"\0\x0c", b" %\n%/S\r "])
