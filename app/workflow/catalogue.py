@@ -25,8 +25,8 @@ from functools import cache
 from pathlib import Path
 
 from app.shipped_files import resource_path
+from app.workflow.sentence_patterns import FIGURE, PLACE, SentencePatterns, sentence_pattern
 
-_PLACE = re.compile(r"\{\d\}")
 # What stands in quotes is quoted: put over, nobody would find it on the page.
 _QUOTED = re.compile(r"„\{(\d)\}“")
 # Where a text is put together from several, each is looked up by itself.
@@ -38,10 +38,8 @@ _JOINT = "; "
 _BOUND = (("; ", ";\x00"), (". ", ".\x01"))
 _BRACKETED = re.compile(r"\([^()]*\)|“[^“”]*”")
 _HEAD = ": "
-_ANYTHING = "(.+?)"
 # What a case takes from the guide of its kind.
 _GUIDE_PARTS = ("title", "first_action")
-_FIGURE = r"([-+−]?\d[\d.,\u00a0\u202f'’]*|no|one|two|three|four|five|six|seven|eight|nine|ten)"
 _WORD = re.compile(r"[a-z]{2,}")
 _SENTENCE_BEGINS = re.compile(r"[A-Z“]\S* (?:\S+ ){2}")
 _SENTENCE_END = re.compile(r"(?<=[.!?]) (?=[A-Z“\d])")
@@ -56,9 +54,9 @@ class Catalogue:
     language: str
     texts: Mapping[str, str] = field(default_factory=dict)
     counted: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    sentences: tuple[tuple[re.Pattern[str], str], ...] = ()
+    sentences: SentencePatterns = field(default_factory=SentencePatterns)
     seams: Mapping[str, str] = field(default_factory=dict)
-    commands: tuple[tuple[re.Pattern[str], str], ...] = ()
+    commands: SentencePatterns = field(default_factory=SentencePatterns)
     _told: dict[str, str | None] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def text(self, source: str, count: int = -1) -> str | None:
@@ -92,11 +90,11 @@ class Catalogue:
         if found is not None:
             return found
         reaching: tuple[str, tuple[str, ...]] | None = None
-        for pattern, target in self.sentences:
-            match = pattern.fullmatch(source) or pattern.fullmatch(within)
+        for one in self.sentences.that_may_match(source, within):
+            match = one.pattern.fullmatch(source) or one.pattern.fullmatch(within)
             if match and not any(self._reaches_over(part) for part in match.groups()):
-                return self._put_over(target, match.groups())
-            reaching = reaching or (match and (target, match.groups()))
+                return self._put_over(one.target, match.groups())
+            reaching = reaching or (match and (one.target, match.groups()))
         apart = self._sentences(source) if reaching is not None else None
         if apart is None and _SENTENCE_END.search(source):
             apart = self.statements(source)
@@ -106,11 +104,11 @@ class Catalogue:
 
     def _commanded(self, source: str) -> str | None:
         """Return a command and what it is about, where that is known by itself: no mark in it parts the two."""
-        for pattern, target in self.commands:
-            match = pattern.fullmatch(source)
+        for one in self.commands.that_may_match(source):
+            match = one.pattern.fullmatch(source)
             about = self.sentence(match.groups()[-1]) if match else None
             if match and about is not None:
-                return _filled(target, [*(self.sentence(part) or part for part in match.groups()[:-1]), about])
+                return _filled(one.target, [*(self.sentence(part) or part for part in match.groups()[:-1]), about])
         return None
 
     def _put_over(self, target: str, parts: tuple[str, ...]) -> str:
@@ -126,7 +124,9 @@ class Catalogue:
     def _unstopped(self, part: str) -> str | None:
         """Return a whole sentence whose full stop ends the sentence that it stands in."""
         whole = f"{part}."
-        if not _SENTENCE_BEGINS.match(part) or not any(pattern.fullmatch(whole) for pattern, _ in self.sentences):
+        if not _SENTENCE_BEGINS.match(part):
+            return None
+        if not any(one.pattern.fullmatch(whole) for one in self.sentences.that_may_match(whole)):
             return None
         told = self.sentence(whole)
         return told and told.removesuffix(".")
@@ -206,13 +206,13 @@ class Catalogue:
 
     def _matched(self, source: str) -> str | None:
         for text in dict.fromkeys((source, source[:1].lower() + source[1:])):
-            for pattern, target in self.sentences:
-                match = pattern.fullmatch(text)
+            for one in self.sentences.that_may_match(text):
+                match = one.pattern.fullmatch(text)
                 if match and not any(_BETWEEN_STATEMENTS.search(part) for part in match.groups()):
                     held = [_unbound(part) for part in match.groups()]
-                    quoted = _quoted_places(target)
+                    quoted = _quoted_places(one.target)
                     told = _filled(
-                        target,
+                        one.target,
                         [
                             part if place in quoted else self._unstopped(part) or self.sentence(part) or part
                             for place, part in enumerate(held)
@@ -260,14 +260,13 @@ def load_catalogue(language: str) -> Catalogue:
         commands |= data.get("commands", {})
     sentences |= commands
     # What has more words of its own is tried first: it says more exactly what the sentence is.
-    ordered = sorted(sentences, key=lambda source: (-len(_PLACE.sub("", source)), source))
+    ordered = sorted(sentences, key=lambda source: (-len(PLACE.sub("", source)), source))
     # A sentence without a place is said as it stands there, whatever else would fit ("one invoice line").
-    whole = [source for source in ordered if not _PLACE.search(source)]
-    patterns = [(_pattern(source, _ANYTHING), sentences[source]) for source in whole]
-    patterns += [(_pattern(source, _FIGURE), target) for source, target in figures.items()]
-    patterns += [(_pattern(source, _ANYTHING), sentences[source]) for source in ordered if _PLACE.search(source)]
-    heads = tuple((_pattern(source), target) for source, target in commands.items())
-    return Catalogue(language, texts, counted, tuple(patterns), seams, heads)
+    patterns = [sentence_pattern(source, sentences[source]) for source in ordered if not PLACE.search(source)]
+    patterns += [sentence_pattern(source, target, FIGURE) for source, target in figures.items()]
+    patterns += [sentence_pattern(source, sentences[source]) for source in ordered if PLACE.search(source)]
+    heads = [sentence_pattern(source, target) for source, target in commands.items()]
+    return Catalogue(language, texts, counted, SentencePatterns(patterns), seams, SentencePatterns(heads))
 
 
 def _from_help(language: str) -> dict[str, str]:
@@ -284,11 +283,6 @@ def catalogue_files(language: str) -> tuple[Path, ...]:
     """Return the files of a language, by name."""
     folder = resource_path("i18n") / language
     return tuple(sorted(folder.glob("*.toml"))) if folder.is_dir() else ()
-
-
-def _pattern(source: str, place: str = _ANYTHING) -> re.Pattern[str]:
-    parts = _PLACE.split(source)
-    return re.compile(place.join(re.escape(part) for part in parts), re.DOTALL)
 
 
 def _bound(text: str) -> str:
@@ -316,7 +310,7 @@ def _quoted_places(target: str) -> frozenset[int]:
 
 
 def _filled(target: str, parts: list[str]) -> str:
-    return _PLACE.sub(lambda place: parts[int(place[0][1:-1])], target)
+    return PLACE.sub(lambda place: parts[int(place[0][1:-1])], target)
 
 
 def _pieces(source: str) -> Iterator[tuple[list[str], str]]:

@@ -6,7 +6,8 @@ import ast
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,6 +30,7 @@ from app.workflow import case_titles, wording
 from app.workflow import catalogue as catalogues
 from app.workflow.catalogue import Catalogue, load_catalogue, spoken
 from app.workflow.queue import View
+from app.workflow.sentence_patterns import FIGURE, SentencePatterns, sentence_pattern
 from app.workflow.services import Services
 from tests.ui.conftest import OpenWindow, settle
 
@@ -73,7 +75,7 @@ def test_a_catalogue_answers_qt_and_counts(qtbot: QtBot, restore_language: None)
 
 def _small() -> Catalogue:
     sentences = {"Unit price {0} ({1})": "Stückpreis {0} ({1})", "Ask {0}? {1}": "{0} fragen? {1}"}
-    ordered = tuple((catalogues._pattern(source), target) for source, target in sentences.items())
+    ordered = SentencePatterns(sentence_pattern(source, target) for source, target in sentences.items())
     return Catalogue("de", {"the buyer": "den Einkauf", "Agrees": "Stimmt"}, {}, ordered)
 
 
@@ -207,14 +209,15 @@ _SENTENCE = re.compile(r"[\"“({A-Z].*[.?]", re.DOTALL)
 _NO_SENTENCE = re.compile(r"\(\?:|\b(?:SELECT|UPDATE|DELETE|INSERT)\b")
 
 
-def spoken_sentences() -> dict[str, str]:
+@cache
+def spoken_sentences() -> Mapping[str, str]:
     """Return every whole sentence in the code outside of the window, its figures as {0}, {1}…, with where it stands."""
     found: dict[str, str] = {}
     for path in (path for room in ROOMS_THAT_SPEAK for path in sorted((UI.parent / room).rglob("*.py"))):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-        silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
-        silent |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-        for node in ast.walk(tree):
+        nodes = list(ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
+        silent = {id(node.value) for node in nodes if isinstance(node, ast.Expr)}
+        silent |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+        for node in nodes:
             text = _template(node) if id(node) not in silent else ""
             if _SENTENCE.fullmatch(text) and not _NO_SENTENCE.search(text) and len(_words_of(text)) > 1:
                 found.setdefault(text, f"{path.relative_to(UI.parent)}:{getattr(node, 'lineno', 0)}")
@@ -271,8 +274,8 @@ def test_what_is_billed_long_before_is_said_in_german(what: str) -> None:
 
 
 def test_a_sentence_may_begin_with_what_the_catalogue_has_within_one() -> None:
-    pattern = catalogues._pattern("billed at {0} against {1}")
-    small = Catalogue("de", {}, {}, ((pattern, "berechnet zu {0} statt {1}"),))
+    billed = sentence_pattern("billed at {0} against {1}", "berechnet zu {0} statt {1}")
+    small = Catalogue("de", {}, {}, SentencePatterns([billed]))
     assert spoken(small, "Billed at 17.60 against 17.35") == "Berechnet zu 17.60 statt 17.35"
 
 
@@ -312,7 +315,9 @@ def test_what_is_said_of_a_stamp_is_said_in_german() -> None:
 
 
 def test_sentences_side_by_side_do_not_take_each_other_in() -> None:
-    small = Catalogue("de", {}, {}, ((catalogues._pattern("price {0}, limit {1}"), "Preis {0}, Grenze {1}"),))
+    small = Catalogue(
+        "de", {}, {}, SentencePatterns([sentence_pattern("price {0}, limit {1}", "Preis {0}, Grenze {1}")])
+    )
     told = small.sentence("price 10 %, limit 2 %; price 3 %, limit 2 %")
     assert told == "Preis 10 %, Grenze 2 %; Preis 3 %, Grenze 2 %"
 
@@ -399,7 +404,7 @@ def test_german_has_the_titles_and_first_steps_that_cases_take_from_the_guides()
 
 
 def test_a_figures_place_takes_nothing_but_figures() -> None:
-    small = Catalogue("de", {}, {}, ((catalogues._pattern("{0} lines", catalogues._FIGURE), "{0} Zeilen"),))
+    small = Catalogue("de", {}, {}, SentencePatterns([sentence_pattern("{0} lines", "{0} Zeilen", FIGURE)]))
     assert small.sentence("1,250 lines") == "1,250 Zeilen"
     assert small.sentence("nobody said how many lines") is None
 
@@ -415,7 +420,7 @@ def test_a_sentence_of_its_own_comes_before_one_with_a_place() -> None:
 
 
 def test_a_seam_is_put_over_only_where_all_of_its_parts_are() -> None:
-    small = Catalogue("de", {"the buyer": "der Einkauf"}, {}, (), {" or ": " oder "})
+    small = Catalogue("de", {"the buyer": "der Einkauf"}, {}, seams={" or ": " oder "})
     assert small.sentence("the buyer or PO-1001") == "der Einkauf oder PO-1001"
     assert small.sentence("the buyer or somebody else") is None
 

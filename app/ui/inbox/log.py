@@ -41,6 +41,8 @@ class InboxModel(QAbstractTableModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._items: tuple[InboxItem, ...] = ()
+        # What the cells say: a table that fits its rows to their texts asks for each again and again.
+        self._said: dict[int, tuple[str, ...]] = {}
         self._heads = (
             self.tr("When"), self.tr("File"), self.tr("What became of it"), self.tr("Why"), self.tr("Next step"),
         )  # fmt: skip
@@ -49,6 +51,7 @@ class InboxModel(QAbstractTableModel):
         """Show other items."""
         self.beginResetModel()
         self._items = items
+        self._said.clear()
         self.endResetModel()
 
     def item(self, row: int) -> InboxItem | None:
@@ -76,7 +79,9 @@ class InboxModel(QAbstractTableModel):
         item = self.item(index.row())
         if item is None:
             return None
-        text = _columns(item)[index.column()]
+        if index.row() not in self._said:
+            self._said[index.row()] = _columns(item)
+        text = self._said[index.row()][index.column()]
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return level(text)
