@@ -91,7 +91,7 @@ class Catalogue:
             return found
         reaching: tuple[str, tuple[str, ...]] | None = None
         for one in self.sentences.that_may_match(source, within):
-            match = one.pattern.fullmatch(source) or one.pattern.fullmatch(within)
+            match = one.match(source) or one.match(within)
             if match and not any(self._reaches_over(part) for part in match.groups()):
                 return self._put_over(one.target, match.groups())
             reaching = reaching or (match and (one.target, match.groups()))
@@ -105,7 +105,7 @@ class Catalogue:
     def _commanded(self, source: str) -> str | None:
         """Return a command and what it is about, where that is known by itself: no mark in it parts the two."""
         for one in self.commands.that_may_match(source):
-            match = one.pattern.fullmatch(source)
+            match = one.match(source)
             about = self.sentence(match.groups()[-1]) if match else None
             if match and about is not None:
                 return _filled(one.target, [*(self.sentence(part) or part for part in match.groups()[:-1]), about])
@@ -126,7 +126,7 @@ class Catalogue:
         whole = f"{part}."
         if not _SENTENCE_BEGINS.match(part):
             return None
-        if not any(one.pattern.fullmatch(whole) for one in self.sentences.that_may_match(whole)):
+        if not any(one.match(whole) for one in self.sentences.that_may_match(whole)):
             return None
         told = self.sentence(whole)
         return told and told.removesuffix(".")
@@ -207,7 +207,7 @@ class Catalogue:
     def _matched(self, source: str) -> str | None:
         for text in dict.fromkeys((source, source[:1].lower() + source[1:])):
             for one in self.sentences.that_may_match(text):
-                match = one.pattern.fullmatch(text)
+                match = one.match(text)
                 if match and not any(_BETWEEN_STATEMENTS.search(part) for part in match.groups()):
                     held = [_unbound(part) for part in match.groups()]
                     quoted = _quoted_places(one.target)

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 PLACE = re.compile(r"\{\d\}")
 ANYTHING = "(.+?)"
@@ -19,22 +20,32 @@ _SIGNS = 6  # of its beginning or end by which a pattern is found
 
 @dataclass(frozen=True, slots=True)
 class SentencePattern:
-    """What matches a sentence whatever stands in its places, and what it is in another language.
+    """A sentence, what it is in another language, and what may stand in its places.
 
     ``head`` and ``tail`` are what every match begins and ends with: the signs before the first place, behind the last.
     """
 
-    pattern: re.Pattern[str]
+    source: str
     target: str
+    place: str
     head: str
     tail: str
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """Match a whole text; what stands in the places are the groups."""
+        return _compiled(self.source, self.place).fullmatch(text)
 
 
 def sentence_pattern(source: str, target: str, place: str = ANYTHING) -> SentencePattern:
     """Return the pattern of a sentence; ``place`` is what may stand in its places."""
     parts = PLACE.split(source)
-    pattern = re.compile(place.join(re.escape(part) for part in parts), re.DOTALL)
-    return SentencePattern(pattern, target, parts[0], parts[-1])
+    return SentencePattern(source, target, place, parts[0], parts[-1])
+
+
+@cache
+def _compiled(source: str, place: str) -> re.Pattern[str]:
+    """Return the pattern, made when a text is first held against it: a window needs few of the thousands."""
+    return re.compile(place.join(map(re.escape, PLACE.split(source))), re.DOTALL)
 
 
 class SentencePatterns:
