@@ -34,8 +34,11 @@ def desks_left_out(paths: Iterable[Path]) -> tuple[Path, ...]:
 
 
 def _documents_below(folder: Path) -> Iterator[Path]:
-    """Yield the documents in a folder and below it by name, nothing hidden."""
-    inside = (p for p in folder.rglob("*") if p.is_file() and p.suffix.lower() in DOCUMENT_SUFFIXES)
+    """Yield the documents in a folder and below it by name, nothing hidden.
+
+    What is called a document and is no file (a pipe, a link to nothing) is among them: reading it says what it is.
+    """
+    inside = (p for p in folder.rglob("*") if p.suffix.lower() in DOCUMENT_SUFFIXES and not p.is_dir())
     for child in sorted(inside, key=lambda p: str(p.relative_to(folder)).casefold()):
         if not any(part.startswith(".") for part in child.relative_to(folder).parts):
             yield child

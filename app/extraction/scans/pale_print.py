@@ -37,6 +37,8 @@ class PalePrint:
 
 def pale_print(page: PageInk) -> PalePrint:
     """Return the large pale print of a page, the largest first."""
+    if min(page.picture.shape) < _SMALLER:
+        return PalePrint((), page.picture)
     side = round(_STROKE * SCALE) | 1
     closed = cv2.morphologyEx(page.picture, cv2.MORPH_CLOSE, np.ones((side, side), np.uint8))
     darkness = cv2.subtract(_paper(closed.astype(np.uint8, copy=False)), closed).astype(np.uint8, copy=False)

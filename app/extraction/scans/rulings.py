@@ -39,7 +39,8 @@ def coarse_ink(grey: Pixels, dpi: float) -> CoarseInk:
     scale = min(1.0, _COARSE_DPI / dpi)
     height, width = grey.shape
     _, ink = cv2.threshold(grey, 0, 255, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    shrunk = cv2.resize(ink, (round(width * scale), round(height * scale)), interpolation=cv2.INTER_AREA)
+    size = max(1, round(width * scale)), max(1, round(height * scale))
+    shrunk = cv2.resize(ink, size, interpolation=cv2.INTER_AREA)
     return CoarseInk((shrunk > _TRACE).astype(np.uint8), dpi * scale, scale)
 
 

@@ -178,7 +178,9 @@ def _ink(grey: Pixels) -> npt.NDArray[np.float32]:
 
 def _ink_of(grey: Pixels) -> npt.NDArray[np.float32]:
     small, _ = shrunk(grey, SMALL)
-    paper = cv2.medianBlur(cv2.resize(small, None, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
+    # of a picture that is a line, a line is left
+    size = tuple(max(1, side // 4) for side in small.shape[::-1]) if min(small.shape) < 4 else None
+    paper = cv2.medianBlur(cv2.resize(small, size, fx=0.25, fy=0.25, interpolation=cv2.INTER_AREA), 21)
     paper = cv2.resize(paper, (small.shape[1], small.shape[0]), interpolation=cv2.INTER_LINEAR)
     darkness: npt.NDArray[np.float32] = paper.astype(np.float32) - small.astype(np.float32) - np.float32(24.0)
     # long lines would outvote the text: what is darkest counts no more than print

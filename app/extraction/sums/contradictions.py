@@ -74,14 +74,19 @@ def _rivals(amount: LabelledAmount, total: LabelledAmount) -> bool:
     of_order = any(part in key for part in page_words("below_lines", "of_orders"))
     if figure.box.page == total.figure.box.page:
         # Under another name only what is more: "total net weight" and parts of the sum are less, as a rule.
-        more = abs(figure.value) > abs(total.figure.value) and key not in page_words("totals", "bare") and not of_order
+        more = abs(figure.value) > abs(total.figure.value) and not of_order and _is_of_money(amount, key)
         # Beside the chosen total, only what can be nothing else than the sum of the invoice.
         return (key in page_words("totals", "grand") or more) and figure.box != total.figure.box
     if of_order:
         return False
     # "Total" alone may be one of weights or hours; it counts in the place and under the name of the chosen one.
     same_place = key == _key(total) and abs(figure.box.x1 - total.figure.box.x1) <= _SAME_EDGE
-    return key not in page_words("totals", "bare") or bool(_currencies(amount)) or same_place
+    return _is_of_money(amount, key) or same_place
+
+
+def _is_of_money(amount: LabelledAmount, key: str) -> bool:
+    """Tell whether what is called a total is one of money: "total" alone may be one of weights or hours."""
+    return key not in page_words("totals", "bare") or bool(_currencies(amount))
 
 
 def _key(amount: LabelledAmount) -> str:

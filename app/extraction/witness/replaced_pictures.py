@@ -28,7 +28,7 @@ _TRACE = 6  # pixels; less than this is no sign
 def replaced_pictures(path: Path) -> Iterator[Finding]:
     """Yield a finding for the first page without words that an earlier revision of a file shows with other ink."""
     data = path.read_bytes()
-    for end in earlier_ends(data)[-_MOST_REVISIONS:]:
+    for end in earlier_ends(data, _MOST_REVISIONS):
         try:
             with pypdfium2.PdfDocument(data[:end]) as before, pypdfium2.PdfDocument(data) as after:
                 pages = range(min(len(before), len(after), _MOST_PAGES))

@@ -53,15 +53,19 @@ def changed_figures_in(data: bytes) -> Iterator[Finding]:
             return
 
 
-def earlier_ends(data: bytes) -> list[int]:
-    """Return where the last revisions of a PDF before its present one end; none where it was never changed."""
+def earlier_ends(data: bytes, most: int = _MOST_REVISIONS) -> list[int]:
+    """Return where the first and the last revisions of a PDF before its present one end, so many at most.
+
+    None where it was never changed.
+    """
     inside = list(_carried(data))
     ends = [found.end() for found in _END.finditer(data) if not any(a <= found.start() < b for a, b in inside)]
     if ends and not data[ends[-1] :].strip(_BLANK):
         ends.pop()  # the end of the last revision; where something follows it, an update came that says no end
     if _LINEARIZED in data[:_HEAD]:
         ends = ends[1:]  # the first end of a file made for the web is that of its first page
-    return ends[-_MOST_REVISIONS:]
+    # Of many revisions the first is looked at as well: what it said was changed, whatever came between.
+    return ends if len(ends) <= most else [ends[0], *ends[1 - most :]]
 
 
 def _carried(data: bytes) -> Iterator[tuple[int, int]]:

@@ -61,6 +61,8 @@ def _slanting(ink: PageInk) -> list[tuple[float, float, float, float]]:
     strong = (ink.drawn > _STRONG).view(np.uint8)
     high, wide = (side // _COARSE * _COARSE for side in strong.shape)
     small = strong[:high, :wide].reshape(high // _COARSE, _COARSE, wide // _COARSE, _COARSE).max(axis=(1, 3))
+    if not small.size:
+        return []  # a page that is a strip has no room for any
     scale = ink.scale / _COARSE
     for size in ((1, round(_RULE * scale)), (round(_RULE * scale), 1)):
         small[cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones(size, np.uint8)) > 0] = 0

@@ -62,7 +62,9 @@ def _is_grey(colours: Pixels) -> bool:
 
 def _smaller(picture: Pixels) -> Pixels:
     part = 1 / COARSE
-    small = cv2.resize(picture, None, fx=part, fy=part, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    # of a strip of a page, thinner than a point of the smaller picture, at least that point is left
+    size = tuple(max(1, side // COARSE) for side in picture.shape[1::-1]) if min(picture.shape[:2]) < COARSE else None
+    small = cv2.resize(picture, size, fx=part, fy=part, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
     return small.reshape(*small.shape[:2], -1)  # of one colour OpenCV leaves two dimensions
 
 

@@ -135,7 +135,9 @@ def test_another_total_on_another_page_is_told(said: str, total: str) -> None:
     assert told == ("total", "Page 2 gives the total 9400.00, but 60.00 was read as the invoice's.")
 
 
-@pytest.mark.parametrize("name", ["Total payable", "Payable amount", "Amount certified", "Montant TTC", "Bruttobetrag"])
+@pytest.mark.parametrize(
+    "name", ["Total payable", "Payable amount", "Amount certified", "Montant TTC", "Bruttobetrag", "Total USD"]
+)
 def test_more_than_the_total_under_another_of_its_names_on_one_page_is_told(name: str) -> None:
     first, middle, last = _pages()
     (told,) = _told(read_typed(first, middle, f"{last}{46 * ' '}{name}     9,400.00\n"))

@@ -9,6 +9,7 @@ import pytest
 from app.extraction.witness.replaced_pictures import replaced_pictures
 from app.extraction.witness.revisions import CHANGED
 from tests.helpers.hostile_files import page, pdf, stream
+from tests.unit.extraction.test_revisions import updated_idly
 
 _NINE = b"q 2 w 20 45 m 10 45 l 10 55 l 20 55 l 20 35 l S Q "
 _ZERO = b"q 2 w 40 35 m 50 35 l 50 55 l 40 55 l s Q "
@@ -27,6 +28,12 @@ def updated(path: Path, first: bytes, then: bytes) -> Path:
 def test_ink_that_an_update_took_away_holds(tmp_path: Path) -> None:
     (finding,) = replaced_pictures(updated(tmp_path / "a.pdf", _NINE + _ZERO, _ZERO))
     assert finding.code == CHANGED
+
+
+def test_ink_that_was_taken_away_before_many_updates_holds(tmp_path: Path) -> None:
+    path = updated(tmp_path / "a.pdf", _NINE + _ZERO, _ZERO)
+    path.write_bytes(updated_idly(path.read_bytes(), 5))
+    assert [one.code for one in replaced_pictures(path)] == [CHANGED]
 
 
 @pytest.mark.parametrize("then", [_ZERO, _ZERO + _NINE])

@@ -49,6 +49,26 @@ def test_a_figure_that_an_update_changed_holds_with_both(tmp_path: Path) -> None
     assert "9000.00" in finding.message
 
 
+def updated_idly(data: bytes, times: int) -> bytes:
+    """Add updates that change nothing behind a PDF."""
+    for number in range(times):
+        start = data.rindex(b"startxref\n") + 10
+        before, body = int(data[start : data.index(b"\n", start)]), b"9 0 obj(%d) endobj\n" % number
+        table = b"xref\n9 1\n%010d 00000 n \ntrailer<</Size 10/Root 1 0 R/Prev %d>>\n" % (len(data), before)
+        data += body + table + b"startxref\n%d\n%%%%EOF\n" % (len(data) + len(body))
+    return data
+
+
+def test_what_a_file_said_first_is_looked_at_behind_however_many_updates(tmp_path: Path) -> None:
+    path = revised(tmp_path / "a.pdf", "Total 1000.00", "Total 9000.00")
+    path.write_bytes(updated_idly(path.read_bytes(), 12))
+    (finding,) = changed_figures(path)
+    assert "1000.00" in finding.message
+    same = revised(tmp_path / "b.pdf", "Total 1000.00", "Total 1000.00")
+    same.write_bytes(updated_idly(same.read_bytes(), 12))
+    assert list(changed_figures(same)) == []
+
+
 def test_a_word_that_an_update_changed_holds_with_both(tmp_path: Path) -> None:
     (finding,) = changed_figures(revised(tmp_path / "a.pdf", "Total 10.00 to Northwind", "Total 10.00 to Southgate"))
     assert "Northwind" in finding.message

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
+
+import pytest
 
 from app.domain.imports import ImportKind
 from app.workflow.inbox import desks_left_out, expand_paths, master_data_files, split_drop
@@ -22,6 +26,15 @@ def names(paths: tuple[Path, ...]) -> list[str]:
 def test_a_folder_gives_its_documents_by_name_and_nothing_hidden(tmp_path: Path) -> None:
     make(tmp_path, "b.PDF", "a.tif", "notes.txt", "sub/c.png", ".trash/d.pdf")
     assert names(expand_paths([tmp_path])) == ["a.tif", "b.PDF", "c.png"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs pipes and links")
+def test_what_is_called_a_document_and_is_no_file_is_not_passed_over_unsaid(tmp_path: Path) -> None:
+    make(tmp_path, "b.pdf", "dir.pdf/c.pdf")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (tmp_path / "nothing.pdf").symlink_to(tmp_path / "gone.pdf")
+    (tmp_path / "other.pdf").symlink_to(tmp_path / "dir.pdf")
+    assert names(expand_paths([tmp_path])) == ["b.pdf", "c.pdf", "nothing.pdf", "pipe.pdf"]
 
 
 def test_what_a_desk_below_a_folder_keeps_is_left_out_and_the_desk_named(tmp_path: Path) -> None:
