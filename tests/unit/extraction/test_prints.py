@@ -79,6 +79,8 @@ def test_of_words_half_of_the_letters_in_runs_are_enough() -> None:
     known = _having("01")
     assert known.knows_half_of_prints(_signs("101771"), _cell("101771", _page("101771")), 3)
     assert not known.knows_half_of_prints(_signs("107177"), _cell("107177", _page("107177")), 3)
+    goes_on = _page("101771", (114, 43, 116, 56))
+    assert not known.knows_half_of_prints(_signs("101771"), _cell("101771", goes_on), 3)
 
 
 def test_a_cell_off_the_page_has_no_print() -> None:
