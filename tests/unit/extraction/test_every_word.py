@@ -274,3 +274,13 @@ def test_marks_and_signs_that_make_another_figure(one: str, other: str, same: bo
 )
 def test_a_letter_that_is_printed_over_makes_no_other_word(said: str, seen: str, differs: bool) -> None:
     assert every_word._differs(said, seen, surely=True) is differs
+
+
+def test_a_word_half_in_another_script_is_not_told_by_its_latin_letters() -> None:
+    assert not every_word._differs("Сумма/EUR", "Cymma/EUR", surely=True)
+    assert every_word._differs("Größe/EUR", "Cymma/EUR", surely=True)
+
+
+def test_a_reader_that_is_joined_by_another_need_see_less_of_another_word() -> None:
+    assert every_word._differs("Credit", "Debits", surely=True)
+    assert not every_word._differs("Credit", "Debits", surely=False)

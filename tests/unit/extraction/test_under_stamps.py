@@ -181,13 +181,13 @@ def test_what_is_hardly_read_again_counts_for_nothing() -> None:
 class _Reader:
     """Sees one text everywhere, and keeps what it was shown."""
 
-    def __init__(self, text: str) -> None:
-        self._text = text
+    def __init__(self, text: str, confidence: int = 90) -> None:
+        self._text, self._confidence = text, confidence
         self.shown: list[Pixels] = []
 
     def read(self, cells: Sequence[Pixels]) -> list[CellText]:
         self.shown.extend(cells)
-        return [CellText(self._text, 90) for _ in cells]
+        return [CellText(self._text, self._confidence) for _ in cells]
 
 
 def _heard(
@@ -233,6 +233,7 @@ def test_where_words_were_read_under_a_stamp_that_says_nothing_usual_this_is_tol
     assert ("", False, False) in _heard(sheet, _Reader("PAYE"), _BELOW)
     assert ("", False, False) not in _heard(sheet, _Reader("18.1.26"))
     assert ("", False, False) not in _heard(sheet, _Reader("Received"), _BELOW)
+    assert ("", False, False) in _heard(sheet, _Reader("Received", 60), _BELOW), "one reader alone, and not sure"
     assert ("", False, False) in _heard(_printed(), _Reader("Received"), _BELOW), "not found again"
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -20,12 +21,13 @@ from app.extraction.pages.document import open_document, open_page
 from app.extraction.pages.page_words import text_layer
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.witness.claims import claims_of
+from app.extraction.witness.claims import Claim, claims_of
 from app.extraction.witness.ink import page_ink
 from app.extraction.witness.lettering import Lettering
 from app.extraction.witness.marks import beside, marks_of
+from app.extraction.witness.picture_findings import LESS
 from app.extraction.witness.telling import PageFacts, Telling
-from app.extraction.witness.whole_page import LESS, STRUCK, account_for
+from app.extraction.witness.whole_page import STRUCK, account_for
 from tests.helpers.lettering import lettered
 from tests.helpers.papers import LETTER, draw_invoice
 from tests.helpers.typed_pages import shipped_knowledge
@@ -51,11 +53,14 @@ def paper(path: Path, *steps: Draw, under: Draw | None = None) -> Path:
     return path
 
 
-def found(path: Path) -> list[Finding]:
-    """Return what accounting for each page of a file finds."""
+def found(
+    path: Path, change: Callable[[Claim], Claim] = lambda claim: claim, doubted: Collection[str] = ()
+) -> list[Finding]:
+    """Return what accounting for each page of a file finds; of these fields something was said before."""
     invoice = read_document(path, ReadingOptions(use_profiles=False), shipped_knowledge()).invoice
     assert invoice is not None
-    claims = claims_of(invoice)
+    claims = [change(one) for one in claims_of(invoice) if one.box is not None]
+    told = [one for one in claims if one.field in doubted]
     with open_document(path) as document:
         assert document.pdf is not None
         document.pdf.init_forms()
@@ -63,7 +68,7 @@ def found(path: Path) -> list[Finding]:
             finding
             for page in range(1, document.page_count + 1)
             for finding in account_for(
-                document, page, [one for one in claims if one.box is not None and one.box.page == page], telling()
+                document, page, [one for one in claims if one.box and one.box.page == page], telling(), told
             )
         ]
 
@@ -206,6 +211,13 @@ def test_what_text_and_picture_do_not_share_holds(tmp_path: Path, name: str) -> 
     findings = found(paper(tmp_path / "lie.pdf", lie))
     assert code in {one.code for one in findings}
     assert all(one.severity is Severity.HOLD for one in findings)
+
+
+def test_a_sign_beside_a_figure_is_told_once_and_beside_a_text_is_not(tmp_path: Path) -> None:
+    path = paper(tmp_path / "minus.pdf", minus)
+    assert "total" in {one.field for one in found(path)}
+    assert "total" not in {one.field for one in found(path, doubted={"total"})}
+    assert "total" not in {one.field for one in found(path, lambda claim: replace(claim, words=True))}
 
 
 def test_a_page_of_nothing_but_drawn_lettering_holds(tmp_path: Path) -> None:
