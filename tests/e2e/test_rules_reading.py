@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +25,6 @@ from app.domain.invoice import Invoice
 from app.domain.policy import Role
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.workers.worker import ReaderPool
 from app.shipped_files import profiles_path, resource_path
 from app.workflow.batch import process_files
@@ -38,6 +36,7 @@ from tests.helpers.papers import LETTER, LINES, pdf_invoice, picture_of_invoice
 from tests.helpers.processes import worker_processes
 from tests.helpers.rule_coverage import ROOT
 from tests.helpers.small_desk import FILES, GLOVES, line, open_cases, paper, small_desk
+from tests.helpers.typed_pages import shipped_knowledge
 
 SAMPLE = resource_path("sample_data", "invoices")
 NETWORK = frozenset({
@@ -49,11 +48,6 @@ QT_NETWORK = frozenset({"QtNetwork", "QtWebEngineCore", "QtWebEngineWidgets", "Q
 NETWORK_EVENTS = ("socket.connect", "socket.getaddrinfo", "socket.sendto", "socket.bind", "smtplib.", "urllib.")
 _seen: list[str] = []
 _watching: list[bool] = []
-
-
-@cache
-def _knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
 
 
 def _hook(event: str, _: object) -> None:
@@ -106,7 +100,7 @@ def test_s1_39_s2_197_s2_198_a_day_at_the_desk_asks_no_network(tmp_path: Path) -
     """S2.198: nothing is counted, asked or sold when a page is read, on the first as on the last."""
     pdf = pdf_invoice(tmp_path / "plain.pdf")
     with network_watched() as seen:
-        reading = read_document(pdf, ReadingOptions(), _knowledge())
+        reading = read_document(pdf, ReadingOptions(), shipped_knowledge())
         assert reading.invoice is not None
         desk = small_desk(tmp_path / "desk")
         dear = line(1, "10001", "Work gloves leather large", "100", "PR", "4.20", "420.00")
@@ -158,7 +152,7 @@ def test_s1_31_every_value_has_the_place_it_was_read_from_on_pdf_and_picture(tmp
     scan = tmp_path / "scan.png"
     picture_of_invoice(200).save(scan, dpi=(200, 200))
     for path in (pdf_invoice(tmp_path / "plain.pdf"), scan):
-        invoice = read_document(path, ReadingOptions(), _knowledge()).invoice
+        invoice = read_document(path, ReadingOptions(), shipped_knowledge()).invoice
         assert invoice is not None
         assert [billed.amount.value for billed in invoice.lines if billed.amount] == [Decimal(r[-1]) for r in LINES]
         for row, billed in enumerate(invoice.lines):
@@ -200,7 +194,7 @@ def test_s2_193_accuracy_is_measured_on_known_documents_and_no_figure_is_claimed
     options = ReadingOptions(profile_folders=(str(profiles_path()),))
     right = wrong = 0
     for name in DIGITAL:
-        invoice = read_document(SAMPLE / name, options, _knowledge()).invoice
+        invoice = read_document(SAMPLE / name, options, shipped_knowledge()).invoice
         assert invoice is not None
         known: list[dict[str, Any]] = expected()[name]["lines"]
         assert len(invoice.lines) == len(known)

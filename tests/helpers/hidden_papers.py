@@ -18,8 +18,10 @@ _FORM = b"/Type/XObject/Subtype/Form/BBox[0 0 612 792]"
 _FREE = (330, 470)
 
 
-def _paper(number: str, content: str, resources: bytes = b"", first: str = "", more: bytes = b"", **o: bytes) -> bytes:
-    return pdf(page((first + sheet(number) + content).encode("latin-1"), more, resources, **o))
+def _paper(
+    number: str, content: str, resources: bytes = b"", first: bytes = b"", more: bytes = b"", **o: bytes
+) -> bytes:
+    return pdf(page(first + (sheet(number) + content).encode("latin-1"), more, resources, **o))
 
 
 def _by(said: str, number: str, *, before: str = "", size: float = 11, place: tuple[float, float] = _FREE) -> bytes:
@@ -55,7 +57,7 @@ def _under_inline_picture(said: str, number: str) -> bytes:
 
 
 def _under_ground(said: str, number: str) -> bytes:
-    return _paper(number, "", first=put(*_FREE, said) + "q 1 g 0 0 612 792 re f Q\n")
+    return _paper(number, "", first=(put(*_FREE, said) + "q 1 g 0 0 612 792 re f Q\n").encode("latin-1"))
 
 
 def _under_shading(said: str, number: str) -> bytes:
@@ -120,7 +122,7 @@ def _over_words(said: str, number: str, *, how: str) -> bytes:
     if how == "digits in a layer":
         return layered(number, put(200, 618, digits), b"/OFF[6 0 R]")
     if how == "white first":
-        return _paper(number, "", first=put(*place, said, "1 g"))
+        return _paper(number, "", first=put(*place, said, "1 g").encode("latin-1"))
     return _paper(number, put(*place, said, before=how))
 
 

@@ -27,11 +27,10 @@ from app.extraction.pages.render import render_page
 from app.extraction.profiles.model import Profile
 from app.extraction.reader import PagesOnly, read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.values.knowledge import load_knowledge
 from app.extraction.values.words import Word
 from app.extraction.witness.picture_witness import look
 from app.extraction.workers.slot import PageProgress
-from app.shipped_files import resource_path
+from tests.helpers.typed_pages import shipped_knowledge
 
 T = TypeVar("T")
 
@@ -58,7 +57,7 @@ class InProcessReaders:
         )
         future: Future[Reading] = Future()
         listener = PagesOnly(on_page)
-        future.set_result(read_document(path, options, load_knowledge(resource_path()), listener=listener))
+        future.set_result(read_document(path, options, shipped_knowledge(), listener=listener))
         return future
 
     def learn(self, path: Path, read: Invoice, corrected: Invoice, profile_id: str) -> Future[LearnedProfile]:
@@ -77,7 +76,7 @@ class InProcessReaders:
 
         outcome: Future[T] = Future()
         try:
-            outcome.set_result(take(answer_learning(request, load_knowledge(resource_path()), PagesOnly())))
+            outcome.set_result(take(answer_learning(request, shipped_knowledge(), PagesOnly())))
         except AppError as failure:
             outcome.set_exception(failure)
         return outcome
@@ -95,7 +94,7 @@ class InProcessReaders:
         """Look at the pictures now."""
         future: Future[tuple[Finding, ...]] = Future()
         try:
-            future.set_result(look(path, invoice, load_knowledge(resource_path())))
+            future.set_result(look(path, invoice, shipped_knowledge()))
         except AppError as failure:
             future.set_exception(failure)
         return future

@@ -15,9 +15,9 @@ from app.extraction.pages.read_pages import PageReader
 from app.extraction.pipeline import read_invoice
 from app.extraction.profiles.files import ProfileFile, load_profiles
 from app.extraction.profiles.vendor_detection import detect
-from app.extraction.values.knowledge import load_knowledge
 from app.extraction.values.words import PageText
 from app.shipped_files import profiles_path, resource_path
+from tests.helpers.typed_pages import shipped_knowledge
 
 # Digital samples, each of another vendor.
 SAMPLES = (
@@ -27,7 +27,6 @@ SAMPLES = (
     "04_tannhaus_2026-0387.pdf",
     "09_brindle_B60541.pdf",
 )
-KNOWLEDGE = load_knowledge(resource_path())
 
 
 @cache
@@ -42,14 +41,16 @@ def _right(name: str) -> Invoice:
     """Return the sample as its shipped profile reads it, which is as it should be."""
     chosen = detect(_pages(name), load_profiles([profiles_path()])[0]).chosen
     assert chosen is not None
-    return read_invoice(_pages(name), knowledge=KNOWLEDGE, profile=chosen.profile)
+    return read_invoice(_pages(name), knowledge=shipped_knowledge(), profile=chosen.profile)
 
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_what_the_shipped_profile_reads_is_learned_from_one_invoice(name: str) -> None:
-    plain, right = read_invoice(_pages(name), knowledge=KNOWLEDGE), _right(name)
-    learned = learn_profile(_pages(name), plain, right, knowledge=KNOWLEDGE, existing=None, profile_id="xx/learned")
-    read = read_invoice(_pages(name), knowledge=KNOWLEDGE, profile=learned.profile)
+    plain, right = read_invoice(_pages(name), knowledge=shipped_knowledge()), _right(name)
+    learned = learn_profile(
+        _pages(name), plain, right, knowledge=shipped_knowledge(), existing=None, profile_id="xx/learned"
+    )
+    read = read_invoice(_pages(name), knowledge=shipped_knowledge(), profile=learned.profile)
     assert weight_of(differences(read, right)) == 0
     assert learned.missed == ()
 
@@ -57,7 +58,7 @@ def test_what_the_shipped_profile_reads_is_learned_from_one_invoice(name: str) -
 @pytest.mark.parametrize("name", SAMPLES)
 def test_a_learned_profile_is_found_for_its_vendor_and_for_no_other(name: str) -> None:
     learned = learn_profile(
-        _pages(name), _right(name), _right(name), knowledge=KNOWLEDGE, existing=None, profile_id="xx/learned"
+        _pages(name), _right(name), _right(name), knowledge=shipped_knowledge(), existing=None, profile_id="xx/learned"
     )
     files = [ProfileFile(learned.profile, Path("profile.toml"), "")]
     assert detect(_pages(name), files).chosen is not None

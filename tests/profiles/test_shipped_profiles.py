@@ -25,8 +25,8 @@ from app.extraction.profiles.vendor_detection import detect
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.result import document_json
-from app.extraction.values.knowledge import load_knowledge
 from app.shipped_files import profiles_path, resource_path
+from tests.helpers.typed_pages import shipped_knowledge
 
 PROFILES = sorted(path.parent for path in profiles_path().glob(f"*/*/{PROFILE_FILE}"))
 EXPECTED = sorted(profiles_path().glob("*/*/expected/*.json"))
@@ -35,7 +35,7 @@ EXPECTED = sorted(profiles_path().glob("*/*/expected/*.json"))
 @cache
 def _read(sample: str, *, with_profiles: bool) -> Reading:
     options = ReadingOptions(use_profiles=with_profiles, profile_folders=(str(profiles_path()),))
-    return read_document(_sample(sample), options, load_knowledge(resource_path()))
+    return read_document(_sample(sample), options, shipped_knowledge())
 
 
 def _sample(name: str) -> Path:

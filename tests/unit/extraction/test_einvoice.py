@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -27,9 +26,8 @@ from app.extraction.einvoice.xml_tree import LARGEST_XML, XmlRefusedError, parse
 from app.extraction.pipeline import read_invoice
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.values.knowledge import Knowledge, load_knowledge
-from app.shipped_files import resource_path
 from tests.helpers.einvoices import Bill, BillLine, cii, ubl
+from tests.helpers.typed_pages import shipped_knowledge
 
 FORMATS: dict[str, Callable[[Bill], str]] = {
     "cii": cii,
@@ -38,16 +36,11 @@ FORMATS: dict[str, Callable[[Bill], str]] = {
 }
 
 
-@cache
-def _knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
-
-
 def _invoice(xml: str | bytes) -> Invoice:
     stated = read_einvoice(xml.encode() if isinstance(xml, str) else xml, "factur-x.xml")
     assert stated is not None
-    empty = read_invoice((), knowledge=_knowledge())
-    return with_einvoice(Found((stated,)), empty, PrintedWords(()), _knowledge())
+    empty = read_invoice((), knowledge=shipped_knowledge())
+    return with_einvoice(Found((stated,)), empty, PrintedWords(()), shipped_knowledge())
 
 
 def _holds(invoice: Invoice) -> set[str]:
@@ -298,9 +291,9 @@ def test_a_price_in_another_unit_than_the_quantity_is_held() -> None:
 def test_s2_103_charges_are_named_by_their_words_before_their_code(code: str, reason: str, kind: ChargeKind) -> None:
     amount = Values("x").amount(parse_xml(b"<a>5.00</a>"), "a charge")
     assert amount is not None
-    assert kind_of(StatedCharge(is_charge=True, amount=amount, reason=reason, code=code), _knowledge()) is kind
+    assert kind_of(StatedCharge(is_charge=True, amount=amount, reason=reason, code=code), shipped_knowledge()) is kind
     allowance = StatedCharge(is_charge=False, amount=amount, reason=reason, code=code)
-    assert kind_of(allowance, _knowledge()) is ChargeKind.DISCOUNT
+    assert kind_of(allowance, shipped_knowledge()) is ChargeKind.DISCOUNT
 
 
 def test_lines_that_only_group_others_are_not_billed_twice() -> None:
@@ -391,13 +384,13 @@ def test_no_change_of_a_byte_ends_in_anything_but_an_answer(data: st.DataObject)
         return
     if stated is not None:
         invoice = with_einvoice(
-            Found((stated,)), read_invoice((), knowledge=_knowledge()), PrintedWords(()), _knowledge()
+            Found((stated,)), read_invoice((), knowledge=shipped_knowledge()), PrintedWords(()), shipped_knowledge()
         )
         assert from_record(Invoice, to_record(invoice)) == invoice
 
 
 def _read(path: Path, options: ReadingOptions | None = None) -> Reading:
-    return read_document(path, options or ReadingOptions(), _knowledge())
+    return read_document(path, options or ReadingOptions(), shipped_knowledge())
 
 
 def test_an_xml_file_is_a_document_without_pages(tmp_path: Path) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pypdfium2
@@ -23,21 +22,14 @@ from app.extraction.einvoice.line_comparison import pair_lines
 from app.extraction.einvoice.printed import PrintedAcross, PrintedWords
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
-from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.values.rows import box_of, join_rows
-from app.shipped_files import resource_path
 from app.workflow.corrections import apply_corrections
 from tests.helpers.einvoices import Bill, BillLine, PrintedRow, bill_pdf, cii, ubl
-from tests.helpers.typed_pages import typed_page
-
-
-@cache
-def _knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
+from tests.helpers.typed_pages import shipped_knowledge, typed_page
 
 
 def _invoice(path: Path, *, use_einvoice: bool = True) -> Invoice:
-    reading = read_document(path, ReadingOptions(use_einvoice=use_einvoice), _knowledge())
+    reading = read_document(path, ReadingOptions(use_einvoice=use_einvoice), shipped_knowledge())
     assert reading.invoice is not None
     return reading.invoice
 
@@ -281,7 +273,7 @@ def test_a_page_titled_credit_memo_over_an_invoice_is_held(tmp_path: Path) -> No
 def test_a_typed_value_settles_the_difference(tmp_path: Path) -> None:
     invoice = _invoice(bill_pdf(tmp_path / "bill.pdf", Bill(), ("factur-x.xml", cii(OTHER_BILLS["invoice_number"]))))
     correction = Correction("invoice_number", "RE-2026-118")
-    corrected = apply_corrections(invoice, (correction,), units=_knowledge().units.table)
+    corrected = apply_corrections(invoice, (correction,), units=shipped_knowledge().units.table)
     assert [finding.field for finding in _holds(invoice)] == ["invoice_number"]
     # The difference is settled; that somebody typed over what was read is what a colleague confirms.
     assert {finding.code for finding in _holds(corrected)} == {"typed_over"}

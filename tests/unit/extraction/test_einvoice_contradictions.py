@@ -14,9 +14,8 @@ from app.extraction.einvoice.files import Found, read_einvoice
 from app.extraction.einvoice.printed import PrintedWords
 from app.extraction.einvoice.reading import with_einvoice
 from app.extraction.pipeline import read_invoice
-from app.extraction.values.knowledge import Knowledge, load_knowledge
-from app.shipped_files import resource_path
 from tests.helpers.einvoices import Bill, BillLine, cii, ubl
+from tests.helpers.typed_pages import shipped_knowledge
 
 _ONE = Bill(lines=(BillLine("Steel bolt M8 zinc", "240", "1.25", code="AX-1001"),), charges=())
 _CII, _UBL = cii(_ONE), ubl(_ONE)
@@ -24,19 +23,14 @@ _SETTLEMENT = "</r:ApplicableHeaderTradeSettlement>"
 
 
 @cache
-def _knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
-
-
-@cache
 def _empty() -> Invoice:
-    return read_invoice((), knowledge=_knowledge())
+    return read_invoice((), knowledge=shipped_knowledge())
 
 
 def _invoice(xml: str) -> Invoice:
     stated = read_einvoice(xml.encode(), "bill.xml")
     assert stated is not None
-    return with_einvoice(Found((stated,)), _empty(), PrintedWords(()), _knowledge())
+    return with_einvoice(Found((stated,)), _empty(), PrintedWords(()), shipped_knowledge())
 
 
 def _holds(xml: str) -> set[str]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 
 import pytest
 
@@ -14,9 +13,8 @@ from app.extraction.einvoice.printed import PrintedWords
 from app.extraction.einvoice.reading import with_einvoice
 from app.extraction.pages.aslant import laid_out
 from app.extraction.pipeline import read_invoice
-from app.extraction.values.knowledge import Knowledge, load_knowledge
-from app.shipped_files import resource_path
 from tests.helpers.einvoices import Bill, cii, ubl
+from tests.helpers.typed_pages import shipped_knowledge
 
 _NAME = Bill().seller
 _END = "</r:ApplicableHeaderTradeSettlement>"
@@ -25,17 +23,12 @@ _ACCOUNT = "<r:PayeePartyCreditorFinancialAccount><r:IBANID>{}</r:IBANID></r:Pay
 _IBAN = "DE02120300000000202051"
 
 
-@cache
-def _knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
-
-
 def _holds(xml: str, page: Sequence[str] = ()) -> set[str]:
     stated = read_einvoice(xml.encode(), "factur-x.xml")
     assert stated is not None
     texts = (laid_out(1, page),) if page else ()
     invoice = with_einvoice(
-        Found((stated,)), read_invoice((), knowledge=_knowledge()), PrintedWords(texts), _knowledge()
+        Found((stated,)), read_invoice((), knowledge=shipped_knowledge()), PrintedWords(texts), shipped_knowledge()
     )
     return {finding.code for finding in invoice.findings if finding.severity is Severity.HOLD}
 
@@ -62,8 +55,8 @@ def test_the_accounts_of_an_electronic_invoice_and_its_page_are_its_own_each_onc
     stated = read_einvoice(_settled(_MEANS.format(_ACCOUNT.format("DE02 1203 0000 0000 2020 51"))).encode(), "a.xml")
     assert stated is not None
     page = laid_out(1, ("IBAN DE02 1203 0000 0000 2020 51", "IBAN NL20 INGB 0001 2345 67"))
-    read = read_invoice((page,), knowledge=_knowledge())
-    invoice = with_einvoice(Found((stated,)), read, PrintedWords((page,)), _knowledge())
+    read = read_invoice((page,), knowledge=shipped_knowledge())
+    invoice = with_einvoice(Found((stated,)), read, PrintedWords((page,)), shipped_knowledge())
     assert [one.value for one in invoice.header.bank_accounts] == [_IBAN, "NL20INGB0001234567"]
 
 
@@ -218,5 +211,7 @@ def test_the_notes_of_a_line_are_kept_with_it(written: Callable[[Bill], str]) ->
     stated = read_einvoice(xml.replace(begins, begins + note, 1).encode(), "bill.xml")
     assert stated is not None
     assert [line.notes for line in stated.lines] == [tuple(rows.split("\n")), (), ()]
-    invoice = with_einvoice(Found((stated,)), read_invoice((), knowledge=_knowledge()), PrintedWords(()), _knowledge())
+    invoice = with_einvoice(
+        Found((stated,)), read_invoice((), knowledge=shipped_knowledge()), PrintedWords(()), shipped_knowledge()
+    )
     assert [line.notes for line in invoice.lines] == [line.notes for line in stated.lines]

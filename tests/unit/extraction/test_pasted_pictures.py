@@ -19,19 +19,13 @@ from app.extraction.pipeline import read_invoice
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.reading_pictures import look_at_pictures
-from app.extraction.values.knowledge import Knowledge, load_knowledge
-from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, pdf_invoice, picture_of_invoice
+from tests.helpers.typed_pages import shipped_knowledge
 
 _DPI = 200
 _TABLE = (48.0, 136.0, 562.0, 254.0)  # points from the top left: heading and lines, without the total
 _TOTAL = (396.0, 279.0, 530.0, 296.0)
 _LOGO = (50.0, 48.0, 300.0, 68.0)
-
-
-@cache
-def _knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
 
 
 @cache
@@ -71,7 +65,7 @@ def _pasted(path: Path, *parts: tuple[float, float, float, float]) -> Path:
 
 
 def _read(path: Path) -> Reading:
-    return read_document(path, ReadingOptions(ocr_languages=("eng",)), _knowledge())
+    return read_document(path, ReadingOptions(ocr_languages=("eng",)), shipped_knowledge())
 
 
 def _invoice(path: Path) -> Invoice:
@@ -138,7 +132,7 @@ def _page_of(path: Path) -> ReadPage:
 
 def _interpreted(pages: object) -> Invoice:
     assert isinstance(pages, (list, tuple))
-    return read_invoice([page.text for page in pages], knowledge=_knowledge())
+    return read_invoice([page.text for page in pages], knowledge=shipped_knowledge())
 
 
 def test_pictures_on_more_pages_than_are_looked_at_are_said(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -26,19 +25,13 @@ from app.extraction.scans.rereading import Heard, Interpret
 from app.extraction.scans.second_reader import SecondReader
 from app.extraction.scans.second_reading import read_twice
 from app.extraction.values.column_kinds import ColumnKind
-from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.values.words import PageText
-from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, NUMBERS, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
-
-
-@cache
-def _knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
+from tests.helpers.typed_pages import shipped_knowledge
 
 
 def _read(path: Path, options: ReadingOptions | None = None) -> Reading:
-    return read_document(path, options or ReadingOptions(), _knowledge())
+    return read_document(path, options or ReadingOptions(), shipped_knowledge())
 
 
 def _pages(path: Path) -> tuple[list[ReadPage], list[int]]:

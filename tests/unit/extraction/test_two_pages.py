@@ -15,9 +15,8 @@ from app.extraction.page_notes import PageNotes
 from app.extraction.pages.document import open_document
 from app.extraction.pages.read_pages import ReadPage
 from app.extraction.scans.two_pages import shows_two_pages
-from app.extraction.values.knowledge import load_knowledge
 from app.extraction.values.words import PageText, Word
-from app.shipped_files import resource_path
+from tests.helpers.typed_pages import shipped_knowledge
 
 _TABLE = ("AX-1001", "Steel", "bolt", "240", "1.25", "300.00")
 _TERMS = ("buyer", "shall", "give", "notice", "within", "days")
@@ -64,7 +63,7 @@ def test_a_title_across_the_middle_makes_one_page_of_it() -> None:
 
 
 def test_such_a_sheet_is_held_with_the_next_step(tmp_path: Path) -> None:
-    notes = PageNotes(load_knowledge(resource_path()))
+    notes = PageNotes(shipped_knowledge())
     notes.add(ReadPage(_sheet((1191, 842), _TABLE), PageSize(1191, 842)))
     path = tmp_path / "sheet.png"
     Image.fromarray(np.full((84, 119), 255, np.uint8)).save(path)

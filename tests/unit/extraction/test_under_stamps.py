@@ -27,10 +27,9 @@ from app.extraction.scans.straighten import unchanged
 from app.extraction.scans.stray_print import Stray
 from app.extraction.scans.tesseract import PixelWord
 from app.extraction.scans.under_stamps import around, covered_places, uncovered_picture, with_uncovered
-from app.extraction.values.knowledge import load_knowledge
 from app.extraction.values.words import PageText, Word
-from app.shipped_files import resource_path
 from tests.helpers.papers import scan_pdf
+from tests.helpers.typed_pages import shipped_knowledge
 
 _DPI = 200.0
 _PAPER, _PRINT, _STAMP = 245, 25, 120
@@ -245,7 +244,7 @@ def test_words_under_a_stamp_that_are_no_value_of_the_invoice_hold_nothing() -> 
 
 def test_a_stamp_over_words_that_says_nothing_usual_holds(tmp_path: Path) -> None:
     page = PageText(1, 468, 324, (_BELOW,))
-    notes = PageNotes(load_knowledge(resource_path()))
+    notes = PageNotes(shipped_knowledge())
     notes.hear(page, (Stray("", 0, sure=False, level=False, box=_BELOW.box),), ByHand())
     Image.new("L", (85, 110), 255).save(tmp_path / "page.jpg")
     with open_document(scan_pdf(tmp_path / "scan.pdf", tmp_path / "page.jpg")) as document:

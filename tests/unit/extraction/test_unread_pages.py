@@ -14,9 +14,8 @@ from app.extraction.page_notes import PageNotes
 from app.extraction.pages.document import open_document
 from app.extraction.pages.read_pages import PageReader, ReadPage
 from app.extraction.scans import ocr
-from app.extraction.values.knowledge import load_knowledge
-from app.shipped_files import resource_path
 from tests.helpers.papers import picture_of_invoice
+from tests.helpers.typed_pages import shipped_knowledge
 
 
 def _noise() -> Image.Image:
@@ -43,7 +42,7 @@ def test_a_page_of_noise_among_others_is_left_unread_and_said_so(tmp_path: Path)
     assert [page.unread for page in pages] == [False, True]
     assert pages[0].text.words
     assert not pages[1].text.words
-    notes = PageNotes(load_knowledge(resource_path()))
+    notes = PageNotes(shipped_knowledge())
     for page in pages:
         notes.add(page)
     with open_document(path) as document:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -24,26 +23,20 @@ from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.second_reader import CellText, second_reader
-from app.extraction.values.knowledge import Knowledge, load_knowledge
 from app.extraction.witness import neighbours
 from app.extraction.witness.agreement import goes_on, same_code, same_figure, same_value, same_words
 from app.extraction.witness.picture_findings import DIFFERS, SECOND_ENGINE
 from app.extraction.witness.picture_witness import look, nothing_beside
-from app.shipped_files import resource_path
 from tests.helpers.papers import LETTER, draw_invoice, pdf_invoice, picture_of_invoice, scan_pdf
+from tests.helpers.typed_pages import shipped_knowledge
 
 # The rectangle that hides the printed total of the sample invoice, and where it stands.
 _TOTAL = (478, 496, 60, 14)
 Trick = Callable[[Canvas], None]
 
 
-@cache
-def knowledge() -> Knowledge:
-    return load_knowledge(resource_path())
-
-
 def read(path: Path) -> Invoice:
-    reading = read_document(path, ReadingOptions(use_profiles=False), knowledge())
+    reading = read_document(path, ReadingOptions(use_profiles=False), shipped_knowledge())
     assert reading.invoice is not None
     return reading.invoice
 
@@ -143,20 +136,20 @@ TRICKS: dict[str, tuple[Trick, str]] = {
 
 def test_an_honest_invoice_is_borne_out(tmp_path: Path) -> None:
     path = pdf_invoice(tmp_path / "honest.pdf")
-    assert look(path, read(path), knowledge()) == ()
+    assert look(path, read(path), shipped_knowledge()) == ()
 
 
 @pytest.mark.parametrize("rotate", [90, 180, 270])
 def test_an_honest_page_that_is_turned_is_borne_out(tmp_path: Path, rotate: int) -> None:
     path = pdf_invoice(tmp_path / "turned.pdf", rotate=rotate)
-    assert look(path, read(path), knowledge()) == ()
+    assert look(path, read(path), shipped_knowledge()) == ()
 
 
 @pytest.mark.parametrize("trick", TRICKS)
 def test_what_the_picture_does_not_show_is_a_finding_that_holds(tmp_path: Path, trick: str) -> None:
     make, field = TRICKS[trick]
     path = invoice_with(tmp_path / "lie.pdf", make)
-    found = look(path, read(path), knowledge())
+    found = look(path, read(path), shipped_knowledge())
     assert [(one.code, one.field, one.severity) for one in found[:1]] == [(DIFFERS, field, Severity.HOLD)]
     assert {one.field for one in found[1:]} <= {""}, "what is said of a value is said once"
 
@@ -174,13 +167,13 @@ def test_the_picture_shows_what_is_billed_too(tmp_path: Path, field: str) -> Non
         "uom": replace(first, uom=replace(code, value="BX", raw="BX")),
         "description": replace(first, item_code=None, description=replace(first.description, raw="Copy paper, white")),
     }[field]
-    found = look(path, replace(told, lines=(changed, *told.lines[1:])), knowledge())
+    found = look(path, replace(told, lines=(changed, *told.lines[1:])), shipped_knowledge())
     assert [(one.field, one.line_no) for one in found] == [(field, 1)]
 
 
 def test_both_values_are_named(tmp_path: Path) -> None:
     path = invoice_with(tmp_path / "lie.pdf", covered_by_a_picture)
-    (found,) = look(path, read(path), knowledge())
+    (found,) = look(path, read(path), shipped_knowledge())
     assert "728.20" in found.message
     assert "9,728.20" in found.message
 
@@ -189,7 +182,7 @@ def test_a_file_that_is_damaged_for_the_second_engine_is_told_so_and_holds(tmp_p
     path = pdf_invoice(tmp_path / "whole.pdf")
     told = read(path)
     path.write_bytes(path.read_bytes().replace(b"/Trans", b"/T /Tr"))  # a name without a value in a page's dictionary
-    (found,) = (one for one in look(path, told, knowledge()) if one.code == SECOND_ENGINE)
+    (found,) = (one for one in look(path, told, shipped_knowledge()) if one.code == SECOND_ENGINE)
     assert found.severity is Severity.HOLD
     assert found.message.startswith("Page 1 cannot be read a second way")
 
@@ -198,7 +191,7 @@ def test_a_page_that_shows_hardly_anything_of_its_text_is_not_compared_to_its_en
     path = pdf_invoice(tmp_path / "seen.pdf")
     told = read(path)
     white = invoice_with(tmp_path / "white.pdf", all_covered)
-    found = [one for one in look(white, told, knowledge()) if one.code == DIFFERS]
+    found = [one for one in look(white, told, shipped_knowledge()) if one.code == DIFFERS]
     assert len(found) == 7
     assert found[-1].message.startswith("Page 1 differs from the file's text in many places")
 
@@ -208,13 +201,13 @@ def test_a_glyph_that_claims_another_digit_is_found(tmp_path: Path) -> None:
     path = pdf_invoice(tmp_path / "glyph.pdf")
     told = read(path)
     drawn = invoice_with(tmp_path / "drawn.pdf", another_total)
-    found = look(drawn, told, knowledge())
+    found = look(drawn, told, shipped_knowledge())
     assert [one.field for one in found] == ["total"]
 
 
 def test_a_scan_has_nothing_to_compare(tmp_path: Path) -> None:
     path = scan_pdf(tmp_path / "scan.pdf", picture_of_invoice(200))
-    assert look(path, read(path), knowledge()) == ()
+    assert look(path, read(path), shipped_knowledge()) == ()
 
 
 FIGURES = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("99999.99"), places=2)
@@ -300,7 +293,7 @@ def test_a_unit_beside_its_number_is_looked_for_where_it_stands(tmp_path: Path) 
         assert line.quantity.box is not None
         assert line.uom.box.x0 > line.quantity.box.x1
     assert [line.uom.value for line in invoice.lines if line.uom is not None] == ["EA", "EA", "SM"]
-    assert look(file, invoice, knowledge()) == ()
+    assert look(file, invoice, shipped_knowledge()) == ()
 
 
 def test_a_unit_beside_every_number_is_read_a_few_times_and_then_known(
@@ -318,7 +311,7 @@ def test_a_unit_beside_every_number_is_read_a_few_times_and_then_known(
     counts = ("12", "21", "11", "22", "121", "212", "112", "221", "122", "211", "111", "222")
     lines = tuple((f"{count} EA", "2.00", f"{2 * int(count)}.00") for count in counts)
     file = _small_invoice(tmp_path / "units.pdf", lines)
-    assert look(file, read(file), knowledge()) == ()
+    assert look(file, read(file), shipped_knowledge()) == ()
     assert 0 < sum(read_with_their_units) <= 4  # of twelve
 
 
@@ -335,7 +328,7 @@ def test_a_minus_in_a_row_of_its_own_is_seen_above_its_figure(tmp_path: Path, co
     assert total.box is not None
     with_minus = replace(total.box, top=total.box.top - 14)
     total = replace(total, value=-total.value, raw=f"- {total.raw}", box=with_minus)
-    found = look(file, replace(invoice, header=replace(invoice.header, total=total)), knowledge())
+    found = look(file, replace(invoice, header=replace(invoice.header, total=total)), shipped_knowledge())
     assert ("total" not in {one.field for one in found if one.code == DIFFERS}) == borne_out
 
 
@@ -348,7 +341,7 @@ def test_a_minus_set_apart_from_its_figure_is_seen_with_it(tmp_path: Path, sign:
         Decimal("-45.10"),
         Decimal("-23.31"),
     ]
-    assert look(file, invoice, knowledge()) == ()
+    assert look(file, invoice, shipped_knowledge()) == ()
 
 
 @pytest.mark.parametrize("x", [475.5, 510.5])
