@@ -30,15 +30,19 @@ def due_in_sentence(rows: Sequence[Row]) -> Dated | None:
         following = rows[at + 1] if at + 1 < len(rows) and rows[at + 1].page == row.page else None
         words = (*row.words, *(following.words if following is not None else ()))
         found = next(_dates_behind(words, len(row.words)), None) if len(row.words) >= _LONG else None
-        found = found or _named(row.words) or _in_brackets(row.words)
+        found = found or _named(row.words) or _behind_days(row.words)
         before = rows[at - 1].text if at and rows[at - 1].page == row.page else ""
         if found is not None and _speaks_of_paying(_sentence(row.words, found[1]), before):
             return found
     return None
 
 
-def _in_brackets(words: Sequence[Word]) -> Dated | None:
-    """Return the date in brackets right behind the days of a term: "Zahlungsziel 20 Tage netto (25.03.26)"."""
+def _behind_days(words: Sequence[Word]) -> Dated | None:
+    """Return the date right behind the days of a term, in brackets or behind a colon: "20 Tage netto (25.03.26)"."""
+    for at, (before, word) in enumerate(pairwise(words)):
+        colon = word.text == ":" or before.text.endswith(":")
+        if colon and squeeze(before.text) in _words("days"):
+            return _date_ahead(words, at + (word.text == ":"))
     for before, word in pairwise(words):
         reading = find_date(word.text) if word.text.startswith("(") and squeeze(before.text) in _words("days") else None
         if reading is not None and reading.start == 1 and word.text[reading.end :].startswith(")"):

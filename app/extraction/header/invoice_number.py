@@ -16,7 +16,7 @@ from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
 _TITLES = frozenset({"invoice", "credit"})  # meanings of a title under which its number may stand
-_FREIGHT_BILL = "freightbill"
+_FREIGHT_BILLS = ("freightbill", "freightinvoice")
 _TOP = 60  # rows
 # What stands before a number; "No" without a point is a word.
 _MARKS = frozenset({"nr.", "nr", "no.", "n.", "n°", "nº"})
@@ -124,7 +124,7 @@ def _is_far_town(hit: LabelHit) -> bool:
 
 def _carriers(labels: Sequence[LabelHit], rows: Sequence[Row]) -> tuple[str, tuple[Word, ...]] | None:
     """Return the number that a carrier bills under ("PRO number"), where the page calls itself a freight bill."""
-    billed = any(_FREIGHT_BILL in squeeze(row.text) for row in rows[:_TOP])
+    billed = any(name in squeeze(row.text) for row in rows[:_TOP] for name in _FREIGHT_BILLS)
     hits = (hit for hit in labels if billed and "carrier_number" in hit.meanings)
     return next((found for hit in hits for words in hit.values[:1] if (found := document_number(words))), None)
 

@@ -98,7 +98,7 @@ def vendor_name(
         candidates,
         key=lambda c: _BELOW * below[c.row, c.place] - c.score - _REPEATED * (printed[squeeze(c.text)] > 1),
     )
-    best = next((c for c in ranked if not _is_buyer(rows, c.row, c.place)), None)
+    best = next((c for c in ranked if not _is_buyer(rows, c.row, c.place, typical)), None)
     if best is None:
         return None
     best = _in_full(best, ranked)
@@ -221,8 +221,11 @@ def _owner_below(rows: Sequence[Row], index: int, cell: Cell) -> bool:
     return any(in_one_column(other, cell) and _OWNER.match(other.text) for other in below)
 
 
-def _is_buyer(rows: Sequence[Row], index: int, place: int) -> bool:
-    """Tell whether a name stands twice side by side (bill to, ship to), under the sender's row, or over a clerk."""
+def _is_buyer(rows: Sequence[Row], index: int, place: int, typical: float) -> bool:
+    """Tell whether a name stands twice side by side (bill to, ship to), under the sender's row, or over a clerk.
+
+    So does one of the usual size over whom the paper is for there: "Attention: Accounts".
+    """
     row = rows[index]
     cell = row.cells[place]
     key = squeeze(cell.text)
@@ -231,9 +234,15 @@ def _is_buyer(rows: Sequence[Row], index: int, place: int) -> bool:
     ):
         return True
     below = [other for lower in rows[index + 1 : index + 3] if lower.page == row.page for other in lower.cells]
-    return any(
-        squeeze(o.text) in page_words("vendor", "clerks") and abs(o.x0 - cell.x0) < 2 * row.height for o in below
-    )
+    flush = [other for other in below if abs(other.x0 - cell.x0) < 2 * row.height]
+    small = _printed_height(row, cell) < _LARGE * typical
+    return any(squeeze(o.text) in page_words("vendor", "clerks") or (small and _is_for(o)) for o in flush)
+
+
+def _is_for(cell: Cell) -> bool:
+    """Tell whether a line of an address says for whom at the buyer's it is: "Attn: J. Doe", no "Attn: Receivables"."""
+    led = any(squeeze("".join(w.text for w in cell.words[:n])) in page_words("vendor", "attention") for n in (1, 2, 3))
+    return led and page_words("vendor", "receivables").isdisjoint(cell.keys)
 
 
 def _after_label(rows: Sequence[Row], index: int, place: int, cell: Cell, knowledge: Knowledge) -> tuple[Word, ...]:

@@ -116,11 +116,17 @@ def _texts_as_codes(columns: Sequence[Column], grids: Sequence[GridRow]) -> int 
 
 
 def _with_text_of_two(columns: list[Column], grids: Sequence[GridRow]) -> list[Column]:
-    """Of two headings that promise codes ("Réf.", "Article") make the one over texts the text, where no other is."""
+    """Of two headings that promise codes ("Réf.", "Article") make the one over texts the text, where no other is.
+
+    One that promises a text and has nothing under it is none: two headings ran into each other ("Product codeQty").
+    """
     roles = [column.role for column in columns]
     text = _texts_as_codes(columns, grids)
-    if ColumnKind.DESCRIPTION in roles or roles.count(ColumnKind.ITEM_CODE) < FEWEST or text is None:
+    described = [i for i, role in enumerate(roles) if role is ColumnKind.DESCRIPTION]
+    hollow = [i for i in described if not any(grid.cells[i] for grid in grids)]
+    if text is None or len(described) > len(hollow) or (not hollow and roles.count(ColumnKind.ITEM_CODE) < FEWEST):
         return columns
+    columns = [replace(c, roles=()) if i in hollow else c for i, c in enumerate(columns)]
     return [replace(c, roles=(ColumnKind.DESCRIPTION,)) if i == text else c for i, c in enumerate(columns)]
 
 

@@ -10,6 +10,8 @@ from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.roles import multiplying_share
 from app.extraction.values.arithmetic import ONE
 from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.page_words import page_words
+from app.extraction.values.text_keys import squeeze
 from app.extraction.values.units import Units
 from app.extraction.values.words import Word
 
@@ -102,10 +104,25 @@ def _measure_in(words: Sequence[Word], units: Units) -> Word | None:
     """
     for at, word in enumerate(words):
         text = word.text.strip(".:")
+        changed = _changed(words, at)
+        if changed is not None:
+            if units.is_unit(changed.text):
+                return changed
+            continue
         if [other.text for other in words[at + 1 : at + 2]] == ["/"] and len(words) > at + 2:
             continue
         if len(text) >= _SHORTEST and text.isalpha() and units.canonical(text) in _MEASURES:
             return word
+    return None
+
+
+def _changed(words: Sequence[Word], at: int) -> Word | None:
+    """Return a measure with the word beside it that makes it another ("Square feet"); None where none does."""
+    for first in (at - 1, at):
+        pair = words[max(0, first) : first + 2]
+        other = next((word for word in pair if word is not words[at]), None)
+        if other is not None and squeeze(other.text) in page_words("column_headings", "other_measures"):
+            return replace(pair[0], text=" ".join(word.text for word in pair), box=pair[0].box.union(pair[1].box))
     return None
 
 

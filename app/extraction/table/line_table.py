@@ -30,6 +30,7 @@ from app.extraction.table.table_rows import RowKind, SortedRow, sort_row
 from app.extraction.table.taxes_in_rows import with_taxes
 from app.extraction.table.trailing_charges import with_deposits, with_trailing_charges, with_uncoded_charges
 from app.extraction.table.unheaded import split_unheaded
+from app.extraction.table.wrapped_figures import with_wrapped_figures
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.figures import Figure, is_mostly_digits, read_figure
 from app.extraction.values.knowledge import Knowledge
@@ -236,7 +237,7 @@ def finish_table(
     ignored, purposes = context.guidance.ignore_lines, purposes_of(columns)
     sorted_rows = [
         sort_row(grid, purposes, context.knowledge, context.mark, context.own_charges)
-        for grid in grids
+        for grid in with_wrapped_figures(grids, columns)
         if not (ignored and matches_any(ignored, grid.row.text))
     ]
     sorted_rows = with_conditions(sorted_rows, columns)

@@ -17,6 +17,7 @@ _INTEGER = re.compile(r"(?:[0-9]{1,4}|0{1,4}[0-9]{2,4})[.):,;]?", re.ASCII)
 # "01.02.0030" of a bill of quantities, and "01.02"; "12.50" is money.
 _OUTLINE = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,4}){2,3}|0[0-9]{1,2}\.[0-9]{1,4})\.?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
+_PRICED = re.compile(r"[0-9.,]*[.,][0-9]{2,4}/", re.ASCII)  # "3,20/1" is a price with what it is per
 
 
 class Look(NamedTuple):
@@ -89,7 +90,8 @@ def _as_rate(look: Look) -> float:
 
 
 def _as_basis(look: Look) -> float:
-    return 0.0 if len(look.text) <= 6 else 3.0
+    priced = _PRICED.match(look.text) is not None
+    return 0.0 if len(look.text) <= 6 and not priced else 3.0
 
 
 def as_anything(_: Look) -> float:

@@ -249,6 +249,7 @@ def read_percent(text: str) -> Decimal | None:
     return Decimal(re.sub("[,:]", ".", found.group(1))) if found else None
 
 
+_WITH_CENTS = re.compile(r"[.,][0-9]{2,4}$", re.ASCII)
 _DIGIT_BEHIND = re.compile(r"[/:\\]\s*[0-9]", re.ASCII)
 _GLUED = re.compile(r"([(\-+]?[$€£]?[0-9][0-9.,' ]*[0-9]|[(\-+]?[$€£]?[0-9])([^0-9.,'()\-\s].*)", re.ASCII)
 
@@ -312,10 +313,12 @@ def split_glued(text: str) -> tuple[str, str] | None:
     found = _GLUED.fullmatch(text)
     if not found or not is_numeric(found.group(1)):
         return None
-    # 31/08/2022 is a date and 10-2 a code; only "per 100" and the like may follow with digits of their own.
-    if _DIGIT_BEHIND.match(found.group(2)) and found.group(2) not in {"/100", "/1000"}:
-        return None
+    # 31/08/2022 is a date and 10-2 a code; only "per 100" and the like may follow with digits of their own,
+    # behind cents also "per 1" ("3,20/1").
     number, rest = found.groups()
+    per = rest in {"/100", "/1000"} or (rest == "/1" and _WITH_CENTS.search(number) is not None)
+    if _DIGIT_BEHIND.match(rest) and not per:
+        return None
     # Behind cents a raised 1 is the mark of a footnote; behind a whole number nobody can tell it from a power.
     if _goes_on(rest) or (rest[0] in _POWER and _PLAIN.fullmatch(number)):
         return None
