@@ -164,17 +164,22 @@ def _is_mark(word: Word) -> bool:
 
 
 def _under_title(rows: Sequence[Row], at: int, knowledge: Knowledge) -> tuple[str, tuple[Word, ...]] | None:
-    """Return the number that a cell holds by itself behind "#" or "Nr.", right under the title: "# SO-2291"."""
+    """Return the number that a cell holds by itself behind "#" or "Nr.", right under the title: "# SO-2291".
+
+    It may stand in the cell beside its mark.
+    """
     above = [cell for row in rows[max(0, at - 2) : at] if row.page == rows[at].page for cell in row.cells]
-    for cell in rows[at].cells:
+    for place, cell in enumerate(rows[at].cells):
         if not _is_mark(cell.words[0]) or len(cell.words) > 2:
             continue
-        glued = any(ch.isdigit() for ch in cell.words[0].text)
-        if sum(ch.isdigit() for ch in cell.text) < _DIGITS or (glued and len(cell.words) > 1):
+        alone = len(cell.words) == 1 and not any(map(str.isdigit, cell.text))
+        words = next((other.words for other in rows[at].cells[place + 1 : place + 2] if alone), cell.words)
+        glued = any(ch.isdigit() for ch in words[0].text) and not alone
+        if sum(ch.isdigit() for word in words for ch in word.text) < _DIGITS or (glued and len(words) > 1):
             continue
         titles = (c for c in above if _TITLES & set(knowledge.titles.meanings(squeeze(c.text))))
         if any(in_one_column(title, cell) for title in titles):
-            return document_number(cell.words)
+            return document_number(words)
     return None
 
 

@@ -97,7 +97,8 @@ def _counts_in_a_unit(stack: Sequence[Segment], printed: str, knowledge: Knowled
 def _per_unit(stack: Sequence[Segment], knowledge: Knowledge) -> tuple[str, ...]:
     """Return what a heading means that names its unit behind a stroke: "Price/LB", "Qty/CS"."""
     name, stroke, unit = "".join(word.text for segment in stack for word in segment.words).partition("/")
-    if not stroke or not knowledge.units.is_unit(unit.strip("()")):
+    based = knowledge.units.price_basis(unit) is not None
+    if not stroke or not (based or knowledge.units.is_unit(unit.strip("()"))):
         return ()
     if is_currency_word(name):
         return (ColumnKind.PRICE,)  # "EUR/t"

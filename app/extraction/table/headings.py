@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +27,7 @@ _FEWEST_FIELDS = 2
 _FEW_DIGITS = 3
 _NO_NAME = (":", "#")
 _THOUSAND = ("1.000", "1,000")  # what a price may be for: "Preis per 1.000"
+_PER_THOUSAND = re.compile(r"\D+/1[.,]?000", re.ASCII)  # and so "Price/1000"
 
 
 def find_headings(rows: Sequence[Row], pages: Sequence[PageText], knowledge: Knowledge) -> tuple[Heading, ...]:
@@ -167,7 +169,7 @@ def _is_sentence(row: Row) -> bool:
 
 
 def _is_number_of_something(text: str) -> bool:
-    digits = sum(map(str.isdigit, text)) if len(text) > _FEW_DIGITS else 0
+    digits = sum(map(str.isdigit, text)) if len(text) > _FEW_DIGITS and not _PER_THOUSAND.fullmatch(text) else 0
     return _FEW_DIGITS < digits < len(text)
 
 

@@ -14,6 +14,7 @@ from app.extraction.table.price_columns import without_discount, without_tax
 from app.extraction.table.rival_amounts import with_rival
 from app.extraction.values.arithmetic import CENT, HUNDRED, MOST_TAX, ONE, chained, multiplies
 from app.extraction.values.column_kinds import ColumnKind
+from app.extraction.values.figures import Figure
 
 _QUANTITIES = (ColumnKind.SHIPPED, ColumnKind.QUANTITY, ColumnKind.ORDERED)
 _PRICES = (ColumnKind.PRICE, ColumnKind.LIST_PRICE)
@@ -50,20 +51,31 @@ def _chosen(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleC
         rate = multiplying_share(choice, drafts)
         if rate > best_share and rate >= Decimal("0.5") and _witnessed(choice, drafts) >= min(2, len(drafts)):
             best, best_share = choice, rate
-    best = replace(best, named=_is_named(best, columns), other_counts=_other_counts(columns, best))
+    best = replace(best, named=_is_named(best, columns), other_counts=_other_counts(columns, best, drafts))
     return best if best.named else _turned_to_unit(best, columns)
 
 
-def _other_counts(columns: Sequence[Column], choice: RoleChoice) -> tuple[int, ...]:
+def _other_counts(columns: Sequence[Column], choice: RoleChoice, drafts: Sequence[LineDraft]) -> tuple[int, ...]:
     """Return the columns that count something else than what multiplies as a rule.
 
     Their headings say that they count what is billed, or the column of units stands behind them ("Cases", "Weight").
+    One by which the quantity is multiplied is none: of one tent for 3 days no three are billed.
     """
     billed = (ColumnKind.SHIPPED, ColumnKind.QUANTITY)
     units = (i for i, column in enumerate(columns) if column.role is ColumnKind.UOM and i + 1 != choice.quantity)
     followed = {i - 1 for i in units if i and columns[i - 1].role in {None, ColumnKind.IGNORED}}
     found = (i for i, column in enumerate(columns) if column.role in billed or i in followed)
-    return tuple(i for i in found if i not in {choice.quantity, choice.price, choice.amount})
+    others = (i for i in found if i not in {choice.quantity, choice.price, choice.amount})
+    return tuple(i for i in others if not any(_is_factor(draft.numbers.get(i), choice, draft) for draft in drafts))
+
+
+def _is_factor(other: Figure | None, choice: RoleChoice, draft: LineDraft) -> bool:
+    """Tell whether an amount is quantity, price and another count multiplied, and no two of them ("Days 3")."""
+    figures = _figures(choice, draft)
+    if figures is None or other is None or ONE in {figures[0], other.value}:
+        return False
+    quantity, price, amount = figures
+    return bool(amount) and multiplies(quantity * other.value, price, amount)
 
 
 def _turned_to_unit(choice: RoleChoice, columns: Sequence[Column]) -> RoleChoice:

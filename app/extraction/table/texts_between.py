@@ -33,16 +33,24 @@ def _begun_above(rows: Sequence[SortedRow], items: Sequence[int]) -> bool:
     """Tell whether the texts of most lines begin above their figures, close to them and apart from the rest."""
     close = 0
     for item in items:
-        text = rows[item - 1] if item else None
-        if text is None or text.kind is not RowKind.TEXT or not touches(text, rows[item]):
+        first = _first_above(rows, item)
+        if first == item:
             continue
-        before = rows[item - 2] if item > 1 else None
+        text, before = rows[first], rows[first - 1] if first else None
         height = max(text.grid.row.height, 1.0)
         if before is None or before.grid.row.page != text.grid.row.page:
             close += 1
         else:
-            close += _distance(before, text) - _distance(text, rows[item]) > _CLEARLY * height
+            close += _distance(before, text) - _distance(rows[item - 1], rows[item]) > _CLEARLY * height
     return close * 2 > len(items)
+
+
+def _first_above(rows: Sequence[SortedRow], item: int) -> int:
+    """Return the first of the rows of text right above a row of figures; its own where none stands there."""
+    first = item
+    while first and rows[first - 1].kind is RowKind.TEXT and touches(rows[first - 1], rows[first]):
+        first -= 1
+    return first
 
 
 def numbered_above(rows: Sequence[SortedRow], items: Sequence[int], columns: Sequence[Column]) -> bool:

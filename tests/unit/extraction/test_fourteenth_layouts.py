@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from app.domain.invoice import ChargeKind
 from tests.helpers.typed_pages import lines_of, read_typed
 
@@ -179,3 +181,89 @@ def test_of_a_heading_that_runs_into_the_next_the_texts_are_texts() -> None:
         "Folding chair, sage",
         "Parasol base 25kg",
     ]
+
+
+LEAFLETS = """
+Lead Printing Ltd                      INVOICE  FC 26-0418
+
+Description                                Quantity    {price}        Amount
+Folder in 3 parts
+Coated paper 135 g
+Printed on both sides                        20,000        38.90       778.00
+
+Postcard
+6 motifs                                      6,000        71.50       429.00
+
+Town map                                      2,000        96.20       192.40
+
+                                              Subtotal               1,399.40
+"""
+
+
+@pytest.mark.parametrize("price", ["Price/1000", "Price/1,000", "EUR/1000  ", "Prix/1000 ", "Preis/100 "])
+def test_a_heading_of_prices_may_say_for_how_many(price: str) -> None:
+    """With "/1000" it was no heading, and the paper had no lines."""
+    lines = lines_of(read_typed(LEAFLETS.format(price=price)))
+    assert [line[3:] for line in lines] == [("38.90", "778.00"), ("71.50", "429.00"), ("96.20", "192.40")]
+
+
+def test_texts_of_several_rows_above_their_figures_are_theirs() -> None:
+    """Programs that print the figures of a line beside the last row of its text leave a gap behind them."""
+    lines = read_typed(LEAFLETS.format(price="Price/1000")).lines
+    assert [line.description.value if line.description else None for line in lines] == [
+        "Folder in 3 parts Coated paper 135 g Printed on both sides",
+        "Postcard 6 motifs",
+        "Town map",
+    ]
+
+
+LAWYERS = """
+Marsh & Tolliver LLP                                Invoice No. 118820    02/28/2026
+
+Date       Timekeeper   Description                   Hours      Rate      Amount
+02/03/26   JWM          Review supplier agreement      1.30   $425.00     $552.50
+02/05/26   ALT          Draft amendment                2.70   $290.00     $783.00
+
+                                  Total Fees                            $1,335.50
+                                  Total Expenses                           $38.40
+                                  Total This Invoice                    $1,373.90
+"""
+
+
+def test_the_total_of_this_invoice_is_the_total() -> None:
+    """That of the fees was, which the lines add up to, and everything was proven."""
+    total = read_typed(LAWYERS).header.total
+    assert total is not None
+    assert str(total.value) == "1373.90"
+
+
+PARTY = """
+Lakeside Event Rentals LLC                          Invoice No. LER-7714  03/09/2026
+
+Item       Description            Qty    Days   Rate/Day   Extended
+TBL60      Round table             24       3       9.50     684.00
+CHR-GLD    Chiavari chair         200       3       7.25   4,350.00
+TENT40     Frame tent               1       3     615.00   1,845.00
+
+                                        Subtotal           6,879.00
+"""
+
+
+def test_what_the_quantity_is_multiplied_by_is_no_quantity() -> None:
+    """One tent for 3 days was three tents, and proven."""
+    lines = read_typed(PARTY).lines
+    assert [str(line.quantity.value) if line.quantity else None for line in lines] == ["24", "200", "1"]
+
+
+CLEANERS = """
+Clarté Services SARL             FACTURE
+18 rue des Frères Lumière        N°                2026-0271
+69680 Chassieu                   Date              28/02/2026
+"""
+
+
+def test_a_number_beside_its_mark_under_the_title_is_that_of_the_invoice() -> None:
+    """Mark and number stand in cells of their own."""
+    number = read_typed(CLEANERS).header.invoice_number
+    assert number is not None
+    assert number.value == "2026-0271"
