@@ -44,6 +44,12 @@ _OTHER_INK = 24  # of 255
 _EDGE = 4  # pixels of it: where a picture ends, a part of a pixel is paper
 _PARTS = (-0.5, 0.0, 0.5)  # of a pixel
 _MOVES = (1, 0, 2)  # not moved first, which fits nearly always
+_COLOURS = {
+    1: cv2.IMREAD_COLOR,
+    2: cv2.IMREAD_REDUCED_COLOR_2,
+    4: cv2.IMREAD_REDUCED_COLOR_4,
+    8: cv2.IMREAD_REDUCED_COLOR_8,
+}  # how a JPEG is taken out so many times smaller
 _STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
 
 
@@ -51,13 +57,14 @@ _STORED_LIMIT = 50_000_000  # bytes of a stored picture that is taken out
 class PagePixels:
     """A page as grey pixels, with the size in points it is shown at.
 
-    ``lightest`` makes a picture as large of the lightest of each pixel's colours, where they are at hand.
+    ``lightest`` makes a picture of the lightest of each pixel's colours, where they are at hand: as large, or so many
+    times smaller (2, 4 or 8).
     """
 
     grey: Pixels
     width: float
     height: float
-    lightest: Callable[[], Pixels] | None = None
+    lightest: Callable[[int], Pixels] | None = None
 
     @property
     def dpi(self) -> float:
@@ -128,7 +135,7 @@ class _Stored:
     """A stored picture of a page, in grey, and the lightest of its colours where it has any."""
 
     grey: Pixels
-    lightest: Callable[[], Pixels] | None
+    lightest: Callable[[int], Pixels] | None
 
 
 def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageContent) -> _Stored | None:
@@ -150,9 +157,9 @@ def _stored_jpeg(document: Document, page: pypdfium2.PdfPage, content: PageConte
     return None
 
 
-def _lightest(data: bytes) -> Pixels:
+def _lightest(data: bytes, smaller: int) -> Pixels:
     """Return the lightest colour of each pixel of a JPEG: a stamp is palest in its own, print is dark in all."""
-    colours = cv2.imdecode(np.frombuffer(data, np.uint8), cv2.IMREAD_COLOR | cv2.IMREAD_IGNORE_ORIENTATION)
+    colours = cv2.imdecode(np.frombuffer(data, np.uint8), _COLOURS[smaller] | cv2.IMREAD_IGNORE_ORIENTATION)
     assert colours is not None  # it was decoded in grey
     blue, green, red = cv2.split(colours)
     return capped(cv2.max(cv2.max(blue, green), red).astype(np.uint8, copy=False))

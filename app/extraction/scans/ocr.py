@@ -30,10 +30,11 @@ from app.extraction.scans.ocr_words import (
 from app.extraction.scans.picture_file import write_picture
 from app.extraction.scans.rulings import coarse_ink, find_rulings
 from app.extraction.scans.specks import only_specks
+from app.extraction.scans.stamp_places import Place, within
 from app.extraction.scans.straighten import Placement, Straightened
 from app.extraction.scans.tesseract import PixelWord
 from app.extraction.scans.ticks import without_ticks
-from app.extraction.scans.under_stamps import around, covered_places, uncovered_picture, with_uncovered
+from app.extraction.scans.under_stamps import around, covered_places, uncovered, with_uncovered
 from app.extraction.scans.working_folder import working_folder
 from app.extraction.values.language import guess_language
 from app.extraction.values.words import PageText, RulingLine, Word
@@ -158,13 +159,16 @@ class _PageReader:
     def _under_stamps(
         self, sheet: Straightened, page: _Prepared, words: list[PixelWord], languages: str
     ) -> list[PixelWord]:
-        """Read again what a stamp lies over."""
-        for place in covered_places(sheet, page, self._dpi(sheet)):
-            picture = uncovered_picture(self._pixels, page, place, page.dpi)
-            if picture is None:
+        """Read again what a stamp or coloured ink lies over, each place once."""
+        looked: list[Place] = []
+        for place in covered_places(self._pixels, sheet, page, self._dpi(sheet)):
+            seen = around(place, words, page.dpi)
+            if any(within(seen, other) for other in looked):
                 continue
-            found = self._by_itself(picture, around(place, page.dpi)[:2], languages, page.dpi)
-            words = with_uncovered(words, place, found, page.dpi)
+            looked.append(seen)
+            cleaned = uncovered(self._pixels, page, seen, page.dpi)
+            if cleaned is not None:
+                words = with_uncovered(words, cleaned, self._by_itself(cleaned.picture, seen[:2], languages, page.dpi))
         return words
 
     def _by_itself(self, cut: Pixels, corner: tuple[int, int], languages: str, dpi: float) -> list[PixelWord]:

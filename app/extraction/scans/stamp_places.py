@@ -46,12 +46,12 @@ def stamp_places(grey: Pixels, dpi: float) -> list[Place]:
     if min(grey.shape) < factor * _PAPER * _BLUR:
         return []
     small = _smaller(grey, factor)
-    darkness = cv2.subtract(_paper(small), small).astype(np.uint8, copy=False)
+    darkness = cv2.subtract(paper(small), small).astype(np.uint8, copy=False)
     points = dpi / factor / 72
     pale = pale_ink(darkness, points)
     if pale is None:
         return []
-    surely = _DARK * _darkness_of_print(darkness)
+    surely = _DARK * darkness_of_print(darkness)
     found: list[Place] = []
     for left, top, across, down in _joined(pale, points):
         place = slice(top, top + down), slice(left, left + across)
@@ -62,7 +62,7 @@ def stamp_places(grey: Pixels, dpi: float) -> list[Place]:
             and _LEAST[1] <= down / points <= _MOST[1]
             and _FILLED[0] <= filled <= _FILLED[1]
             and covered >= _COVERS
-            and not any(_within(one, other) for other in found)
+            and not any(within(one, other) for other in found)
             and _is_lettered(np.ascontiguousarray(pale[place]), points)
         ):
             found.append(one)
@@ -101,7 +101,7 @@ def pale_ink(darkness: Pixels, points: float) -> Pixels | None:
         darkness: By how much each pixel is darker than its paper.
         points: Pixels a point.
     """
-    most = _darkness_of_print(darkness)
+    most = darkness_of_print(darkness)
     if most < _FAINT:
         return None
     tones = cv2.inRange(darkness, np.array(_PALE[0] * most), np.array(_PALE[1] * most))
@@ -110,7 +110,8 @@ def pale_ink(darkness: Pixels, points: float) -> Pixels | None:
     return pale if pale.any() else None
 
 
-def _darkness_of_print(darkness: Pixels) -> int:
+def darkness_of_print(darkness: Pixels) -> int:
+    """Return how dark print is, of a picture of how much darker than its paper each pixel is."""
     some = np.ascontiguousarray(darkness[::_EACH])
     counts = np.cumsum(cv2.calcHist([some], [0], None, [256], [0, 256]))
     return int(np.searchsorted(counts, _PRINT * some.size))
@@ -123,11 +124,13 @@ def _smaller(grey: Pixels, factor: int) -> Pixels:
     return cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
 
 
-def _paper(small: Pixels) -> Pixels:
+def paper(small: Pixels) -> Pixels:
+    """Return how light the paper is at each pixel of a picture, under what is printed on it."""
     coarse = cv2.medianBlur(_smaller(small, _PAPER), _BLUR)
     lightest = cv2.dilate(coarse, np.ones((_AROUND, _AROUND), np.uint8))
     return cv2.resize(lightest, small.shape[::-1], interpolation=cv2.INTER_LINEAR).astype(np.uint8, copy=False)
 
 
-def _within(inner: Sequence[int], outer: Sequence[int]) -> bool:
+def within(inner: Sequence[int], outer: Sequence[int]) -> bool:
+    """Tell whether one place lies in another."""
     return outer[0] <= inner[0] and outer[1] <= inner[1] and inner[2] <= outer[2] and inner[3] <= outer[3]

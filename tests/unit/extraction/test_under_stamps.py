@@ -26,7 +26,7 @@ from app.extraction.scans.stamp_words import stamped
 from app.extraction.scans.straighten import unchanged
 from app.extraction.scans.stray_print import Stray
 from app.extraction.scans.tesseract import PixelWord
-from app.extraction.scans.under_stamps import around, covered_places, uncovered_picture, with_uncovered
+from app.extraction.scans.under_stamps import Uncovered, around, covered_places, uncovered, with_uncovered
 from app.extraction.values.words import PageText, Word
 from tests.helpers.papers import scan_pdf
 from tests.helpers.typed_pages import shipped_knowledge
@@ -36,7 +36,8 @@ _PAPER, _PRINT, _STAMP = 245, 25, 120
 _ROWS = range(150, 600, 50)
 
 
-def _printed() -> Pixels:
+def with_rows() -> Pixels:
+    """Return a sheet with rows of print."""
     sheet = np.full((900, 1300), _PAPER, np.uint8)
     for y in _ROWS:
         cv2.putText(sheet, "KC-339  Copper pipe 15 mm   75   78.52", (60, y), cv2.FONT_HERSHEY_SIMPLEX, 0.9, _PRINT, 2)
@@ -52,25 +53,25 @@ def _stamped(sheet: Pixels, left: int, top: int, tone: int = _STAMP) -> Pixels:
 
 
 def test_a_stamp_over_print_is_found_and_one_beside_it_is_not() -> None:
-    (place,) = stamp_places(_stamped(_printed(), 200, 260), _DPI)
+    (place,) = stamp_places(_stamped(with_rows(), 200, 260), _DPI)
     assert np.allclose(place, (200, 260, 530, 380), atol=12)
-    assert not stamp_places(_stamped(_printed(), 200, 650), _DPI)
-    assert not stamp_places(_printed(), _DPI)
+    assert not stamp_places(_stamped(with_rows(), 200, 650), _DPI)
+    assert not stamp_places(with_rows(), _DPI)
 
 
 @pytest.mark.parametrize("tone", [_PRINT, 225])
 def test_what_is_as_dark_as_print_or_hardly_seen_is_no_stamp(tone: int) -> None:
-    assert not stamp_places(_stamped(_printed(), 200, 260, tone), _DPI)
+    assert not stamp_places(_stamped(with_rows(), 200, 260, tone), _DPI)
 
 
 def test_a_tinted_field_behind_rows_is_no_stamp() -> None:
-    sheet = _printed()
+    sheet = with_rows()
     sheet[260:380, 200:530] = np.minimum(sheet[260:380, 200:530], 195)
     assert not stamp_places(sheet, _DPI)
 
 
 def test_a_grey_frame_around_rows_is_no_stamp() -> None:
-    sheet = _printed()
+    sheet = with_rows()
     for edge in ((200, 260, 530, 380), (200, 320, 530, 380)):
         cv2.rectangle(sheet, edge[:2], edge[2:], _STAMP, 5)
     assert not stamp_places(sheet, _DPI)
@@ -78,7 +79,7 @@ def test_a_grey_frame_around_rows_is_no_stamp() -> None:
 
 def test_print_paler_than_bold_print_is_no_stamp_where_its_bold_strokes_are_short() -> None:
     """As grain leaves it: bits of strokes, none as large as a letter."""
-    sheet = _printed()
+    sheet = with_rows()
     for x in range(210, 530, 14):
         for y in range(265, 375, 18):
             cv2.line(sheet, (x, y), (x + 7, y), _STAMP, 4)
@@ -90,20 +91,21 @@ def test_a_picture_too_small_for_a_stamp_has_none() -> None:
 
 
 def test_the_place_is_that_on_the_straightened_page() -> None:
-    sheet = unchanged(_stamped(_printed(), 200, 260))
+    sheet = unchanged(_stamped(with_rows(), 200, 260))
     turned = unchanged(np.ascontiguousarray(np.rot90(sheet.grey, 2)))
     page = type(sheet)(turned.grey, np.array([[-1.0, 0.0, 1300.0], [0.0, -1.0, 900.0], [0.0, 0.0, 1.0]]))
-    (place,) = covered_places(sheet, page, _DPI)
+    (place,) = covered_places(PagePixels(sheet.grey, 468, 324), sheet, page, _DPI)
     assert np.allclose(place, (1300 - 530, 900 - 380, 1300 - 200, 900 - 260), atol=12)
 
 
 def test_of_a_stamped_place_the_print_alone_is_left() -> None:
-    print_alone = _printed()
+    print_alone = with_rows()
     sheet = unchanged(_stamped(print_alone, 200, 260))
-    (place,) = covered_places(sheet, sheet, _DPI)
-    picture = uncovered_picture(PagePixels(sheet.grey, 468, 324), sheet, place, _DPI)
-    assert picture is not None
-    left, top, right, bottom = around(place, _DPI)
+    (place,) = covered_places(PagePixels(sheet.grey, 468, 324), sheet, sheet, _DPI)
+    found = uncovered(PagePixels(sheet.grey, 468, 324), sheet, around(place, [], _DPI), _DPI)
+    assert found is not None
+    picture = found.picture
+    left, top, right, bottom = around(place, [], _DPI)
     below = print_alone[top:bottom, left:right]
     assert picture[below > 200].min() > 200, "nothing is left of the stamp"
     assert picture[below == _PRINT].max() < 60, "every stroke of the print stays"
@@ -111,13 +113,14 @@ def test_of_a_stamped_place_the_print_alone_is_left() -> None:
 
 def test_a_coloured_stamp_goes_by_the_lightest_of_its_colours() -> None:
     """In grey, this one is hardly paler than print."""
-    print_alone = _printed()
+    print_alone = with_rows()
     dark, light = _stamped(print_alone, 200, 260, 80), _stamped(print_alone, 200, 260, 190)
     sheet = unchanged(dark)
-    (place,) = covered_places(sheet, sheet, _DPI)
-    picture = uncovered_picture(PagePixels(dark, 468, 324, lambda: light), sheet, place, _DPI)
-    assert picture is not None
-    left, top, right, bottom = around(place, _DPI)
+    (place,) = covered_places(PagePixels(sheet.grey, 468, 324), sheet, sheet, _DPI)
+    found = uncovered(PagePixels(dark, 468, 324, lambda _: light), sheet, around(place, [], _DPI), _DPI)
+    assert found is not None
+    picture = found.picture
+    left, top, right, bottom = around(place, [], _DPI)
     edge = cv2.dilate((print_alone < 240).astype(np.uint8), np.ones((5, 5), np.uint8))[top:bottom, left:right] > 0
     assert picture[~edge].min() > 200
 
@@ -134,8 +137,8 @@ def test_the_lightest_colours_of_a_stored_scan_are_at_hand_and_a_grey_one_has_no
             assert pixels.lightest is None
         else:
             assert pixels.lightest is not None
-            assert abs(int(np.median(pixels.lightest())) - 190) <= 3
-            assert pixels.lightest().shape == pixels.grey.shape
+            assert abs(int(np.median(pixels.lightest(1))) - 190) <= 3
+            assert pixels.lightest(1).shape == pixels.grey.shape
 
 
 _PLACE = (200, 260, 530, 380)
@@ -145,8 +148,18 @@ def _word(text: str, x0: float, confidence: int = 92, top: float = 300) -> Pixel
     return PixelWord(text, x0, top, x0 + 14 * len(text), top + 24, confidence)
 
 
+def _uncovered() -> Uncovered:
+    """Return a place that was inked in colours below and to the left, elsewhere in black."""
+    seen = around(_PLACE, [], _DPI)
+    inked = np.full((seen[3] - seen[1], seen[2] - seen[0]), 255, np.uint8)
+    coloured = inked.copy()
+    coloured[: 330 - seen[1]] = 0
+    coloured[:, 490 - seen[0] :] = 0
+    return Uncovered(seen, inked, inked, coloured)
+
+
 def _after(before: list[PixelWord], again: list[PixelWord]) -> list[tuple[str, bool]]:
-    words = with_uncovered(before, _PLACE, again, _DPI)
+    words = with_uncovered(before, _uncovered(), again)
     return [(word.text, word.uncovered) for word in sorted(words, key=lambda word: word.x0)]
 
 
@@ -164,13 +177,43 @@ def test_what_was_read_surely_stays() -> None:
 
 
 def test_a_figure_that_may_be_cut_replaces_nothing() -> None:
-    right = around(_PLACE, _DPI)[2]
+    right = around(_PLACE, [], _DPI)[2]
     assert _after([_word("33'417.52", 300, 80)], [_word("33'417.", 300, 96)]) == [("33'417.52", False)]
     assert _after([], [_word("33'417.", right - 14 * 7 - 10, 96)]) == []
 
 
 def test_a_word_of_the_stamp_itself_is_not_lost() -> None:
     assert _after([_word("PAID", 300, 80)], [_word("Copper", 300, 95)]) == [("PAID", False), ("Copper", True)]
+
+
+def test_a_word_in_coloured_ink_gives_way_to_the_print_below_it() -> None:
+    """However surely it was read: it is read as writing again, and stands in no row."""
+    stamp, print_below = _word("GEBUCHT", 300, 96, top=340), _word("22,37", 320, 80, top=340)
+    assert _after([stamp], [print_below]) == [("22,37", True)]
+    assert _after([stamp], [_word("16", 300, 57, top=340)]) == [("GEBUCHT", False)], "where none is read it stays"
+
+
+def test_strokes_of_coloured_ink_are_no_words() -> None:
+    ticks = [_word("VA", 300, 71, top=340), _word("Er,", 360, 40, top=340)]
+    row = _word("22,37", 500, 90, top=340)
+    assert _after([*ticks, row], [row]) == [("22,37", False)]
+    assert _after(ticks, []) == [("VA", False), ("Er,", False)], "a letterhead in colours stands by itself"
+    black = [_word("VA", 300, 71), _word("Er,", 360, 40)]
+    assert _after([*black, row], [row])[:2] == [("VA", False), ("Er,", False)], "in black ink they may be print"
+    for printed in ("26", "&"):
+        red = _word(printed, 300, 90, top=340)
+        assert _after([red, row], [row])[0] == (printed, False), "what was read surely may be printed in red"
+
+
+def test_what_is_read_again_cuts_no_word_that_was_read() -> None:
+    left, top, right, bottom = around(_PLACE, [], _DPI)
+    cut = [_word("Amount", right - 30, top=bottom - 10), _word("soup", left - 20, 12, top=top - 10)]
+    wider = around(_PLACE, cut, _DPI)
+    assert wider[:2] == (left, top), "what is hardly a word tells nothing"
+    assert wider[2] > cut[0].x1 + 24
+    assert wider[3] > cut[0].bottom + 2
+    endless = [PixelWord("title", 0, 0, 1300, 900, 96)]
+    assert around(_PLACE, endless, _DPI)[3] == bottom + round(60 * _DPI / 72)
 
 
 def test_what_is_hardly_read_again_counts_for_nothing() -> None:
@@ -203,9 +246,9 @@ def _heard(
 
 def test_what_a_stamp_over_rows_says_is_read_from_its_own_ink() -> None:
     reader = _Reader("PAID")
-    assert _heard(_stamped(_printed(), 200, 260), reader) == [("PAID", True, True)]
+    assert _heard(_stamped(with_rows(), 200, 260), reader) == [("PAID", True, True)]
     alone = _Reader("PAID")
-    _heard(_printed(), alone)
+    _heard(with_rows(), alone)
     assert not alone.shown, "without a stamp there is nothing to read"
 
 
@@ -216,7 +259,7 @@ def test_a_leaning_stamp_is_laid_level_and_has_no_print_in_it(lean: int) -> None
     turn = cv2.getRotationMatrix2D((365, 320), -lean, 1.0)
     leaning = cv2.warpAffine(stamp, turn, (1300, 900), borderValue=255.0)
     reader = _Reader("Received")
-    assert _heard(cv2.min(_printed(), leaning).astype(np.uint8), reader) == [("Received", False, False)]
+    assert _heard(cv2.min(with_rows(), leaning).astype(np.uint8), reader) == [("Received", False, False)]
     high, wide = reader.shown[0].shape
     letters = cv2.connectedComponents((reader.shown[0] < 128).astype(np.uint8))[0] - 1
     assert wide > 4.5 * high, "it lies level"
@@ -227,19 +270,19 @@ _BELOW = Word("78.52", Box(1, 110, 100, 140, 110), Method.OCR, uncovered=True)
 
 
 def test_where_words_were_read_under_a_stamp_that_says_nothing_usual_this_is_told() -> None:
-    sheet = _stamped(_printed(), 200, 260)
+    sheet = _stamped(with_rows(), 200, 260)
     assert ("", False, False) in _heard(sheet, _Reader("18.1.26"), _BELOW)
     assert ("", False, False) in _heard(sheet, _Reader("PAYE"), _BELOW)
     assert ("", False, False) not in _heard(sheet, _Reader("18.1.26"))
     assert ("", False, False) not in _heard(sheet, _Reader("Received"), _BELOW)
     assert ("", False, False) in _heard(sheet, _Reader("Received", 60), _BELOW), "one reader alone, and not sure"
-    assert ("", False, False) in _heard(_printed(), _Reader("Received"), _BELOW), "not found again"
+    assert ("", False, False) in _heard(with_rows(), _Reader("Received"), _BELOW), "not found again"
 
 
 def test_words_under_a_stamp_that_are_no_value_of_the_invoice_hold_nothing() -> None:
-    sheet, beside = _stamped(_printed(), 200, 260), (Box(1, 0, 95, 60, 115), Box(1, 0, 130, 468, 150))
+    sheet, beside = _stamped(with_rows(), 200, 260), (Box(1, 0, 95, 60, 115), Box(1, 0, 130, 468, 150))
     assert ("", False, False) not in _heard(sheet, _Reader("PAYE"), _BELOW, values=beside)
-    assert ("", False, False) not in _heard(_printed(), _Reader("PAYE"), _BELOW, values=beside)
+    assert ("", False, False) not in _heard(with_rows(), _Reader("PAYE"), _BELOW, values=beside)
 
 
 def test_a_stamp_over_words_that_says_nothing_usual_holds(tmp_path: Path) -> None:
@@ -260,5 +303,5 @@ def test_a_figure_read_below_a_stamp_proves_no_line_by_itself(monkeypatch: pytes
 
     monkeypatch.setattr(tesseract, "read_words", read)
     monkeypatch.setattr(straighten, "levelled", lambda page, factor=1.0: page)
-    page = ocr.read_page(PagePixels(_stamped(_printed(), 200, 260), 468, 324), 1, ("eng",))
+    page = ocr.read_page(PagePixels(_stamped(with_rows(), 200, 260), 468, 324), 1, ("eng",))
     assert {word.text for word in page.text.words if word.uncovered} == {"78.52"}
