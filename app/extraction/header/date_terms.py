@@ -17,6 +17,8 @@ from app.extraction.values.words import Word
 # Of Europe's tax ids; in all of these countries the day stands first.
 _EUROPEAN_TEXT = "GB XI IE DE AT CHE FR ES IT NL BE LU PT DK SE FI NO PL CZ SK SI HR HU RO BG EE LV LT GR EL CY MT"
 _EUROPEAN = re.compile(rf"(?:{'|'.join(_EUROPEAN_TEXT.split())})U?[A-Z0-9]{{0,2}}[0-9]{{6,11}}[A-Z0-9]{{0,3}}")
+# "London NW10 7LU": who prints no currency and a tax number without its country still says where it is.
+_BRITISH_PLACE = re.compile(r"\b[A-PR-UWYZ][A-HK-Y]?[0-9][A-Z0-9]? [0-9][ABD-HJLNP-UW-Z]{2}\b", re.ASCII)
 _NOT_IN_IDS = re.compile(r"[^A-Z0-9]")
 _OF_INVOICE = re.compile(r"\bdays?\b.* invoice")
 CLAUSE = re.compile(r"[.;](?= |$)")
@@ -28,16 +30,17 @@ Dated = tuple[DateReading, tuple[Word, ...]] | None
 
 
 def order_of_country(tax_id: Extracted[str] | None, outside: Sequence[Row], buyer: frozenset[int]) -> DateOrder | None:
-    """Tell the order by the vendor's tax id, where no address in the United States may be the vendor's.
+    """Tell the order by the vendor's tax id or a British postcode, where no American address may be the vendor's.
 
     Args:
         tax_id: The vendor's.
         outside: The rows that are no part of the line table.
         buyer: The ids of the words in the buyer's blocks, whose country tells nothing of the vendor.
     """
-    if tax_id is None or not _EUROPEAN.fullmatch(_NOT_IN_IDS.sub("", tax_id.value.upper())):
+    others = [" ".join(word.text for word in row.words if id(word) not in buyer) for row in outside]
+    european = tax_id is not None and bool(_EUROPEAN.fullmatch(_NOT_IN_IDS.sub("", tax_id.value.upper())))
+    if not european and not any(map(_BRITISH_PLACE.search, others)):
         return None
-    others = (" ".join(word.text for word in row.words if id(word) not in buyer) for row in outside)
     return None if any(map(US_ADDRESS.search, others)) else DateOrder.DAY_FIRST
 
 

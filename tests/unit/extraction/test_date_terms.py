@@ -59,6 +59,17 @@ def test_a_vendor_taxed_in_europe_writes_the_day_first_wherever_its_buyer_is(cur
     assert _date(invoice) == date(2026, 5, 4)
 
 
+@pytest.mark.parametrize("place", ["London NW10 7LU", "Leeds LS1 4AP", "12 Mill Rd, M1 1AE Manchester"])
+def test_a_british_postcode_of_the_vendor_says_it_as_well(place: str) -> None:
+    invoice = _read(country=place, buyer="Leeds LS9 8AB", currency="")
+    assert not _flagged(invoice)
+    assert _date(invoice) == date(2026, 5, 4)
+
+
+def test_a_british_postcode_of_the_buyer_says_nothing_of_the_vendor() -> None:
+    assert _flagged(_read(country="", buyer="Leeds LS1 4AP", currency=""))
+
+
 def test_without_its_country_nothing_says_so() -> None:
     assert _flagged(_read())
 

@@ -176,7 +176,7 @@ def test_of_a_heading_that_runs_into_the_next_the_texts_are_texts() -> None:
     """They were codes, and the lines had no description."""
     lines = read_typed(RETAIL).lines
     assert [line.item_code.value if line.item_code else None for line in lines] == ["514882", "514901", "600127"]
-    assert [line.description.value if line.description else None for line in lines] == [
+    assert [line.description.value for line in lines] == [
         "Teak bistro table",
         "Folding chair, sage",
         "Parasol base 25kg",
@@ -210,7 +210,7 @@ def test_a_heading_of_prices_may_say_for_how_many(price: str) -> None:
 def test_texts_of_several_rows_above_their_figures_are_theirs() -> None:
     """Programs that print the figures of a line beside the last row of its text leave a gap behind them."""
     lines = read_typed(LEAFLETS.format(price="Price/1000")).lines
-    assert [line.description.value if line.description else None for line in lines] == [
+    assert [line.description.value for line in lines] == [
         "Folder in 3 parts Coated paper 135 g Printed on both sides",
         "Postcard 6 motifs",
         "Town map",
