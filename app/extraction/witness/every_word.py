@@ -89,11 +89,10 @@ def shown_otherwise(
     if not words or pictures.is_garbled(page):
         return
     drawn = _drawn(words, pictures.signs(page), pictures.pixels(page))
-    for one in drawn:
-        if any(overlap(one.word.box, box) for box in figures):
-            for sign in one.signs:
-                if sign.text.isdigit():
-                    seen.add(sign)
+    for one in _touching(drawn, figures):
+        for sign in one.signs:
+            if sign.text.isdigit():
+                seen.add(sign)
     for box, text in pictures.readings(page):
         _learn(_inside(drawn, box), text, seen)
     _read_rows(pictures, page, drawn, seen)
@@ -179,6 +178,18 @@ def _drawn(words: Sequence[Word], signs: Sequence[Word], pixels: PagePixels) -> 
         places[at - 1].append(sign)
         tall[at - 1] |= own[at - 1][-1].rows >= _TALL * (sign.bottom - sign.top) * scale
     return [_Drawn(*parts) for parts in zip(words, map(tuple, own), tall, map(tuple, places), strict=True)]
+
+
+def _touching(drawn: Sequence[_Drawn], places: Sequence[Box]) -> Iterator[_Drawn]:
+    """Yield the words that share a part of the page with any of many places."""
+    edges = [(one.word.x0, one.word.top, one.word.x1, one.word.bottom) for one in drawn]
+    x0, top, x1, bottom = np.array(edges, np.float64).reshape(-1, 4).T
+    touching = np.zeros(len(drawn), np.bool_)
+    for box in places:
+        across = np.minimum(x1, box.x1) - np.maximum(x0, box.x0)
+        down = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
+        touching |= (across > 0) & (down > 0)
+    yield from (drawn[at] for at in np.flatnonzero(touching).tolist())
 
 
 def _inside(drawn: Sequence[_Drawn], box: Box) -> list[_Drawn]:

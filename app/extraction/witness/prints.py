@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
@@ -83,14 +84,14 @@ def printed_cell(box: Box, signs: Sequence[Word], others: Sequence[Box], page: P
     strip = around[max(0, first) : last]
     if not strip.size:
         return PrintedCell((None,) * len(signs), alone=False)
-    ink = strip < int(strip.max()) - _TRACE
+    ink = (strip < int(strip.max()) - _TRACE).view(np.uint8)
     inked: NDArray[np.bool_] = np.any(ink, axis=0)
     spans = [_span(one.box, left, scale) for one in signs]
     taken = [*spans, *(_span(one, left, scale) for one in others)]
     high = last - first
     signs_between = (first + round(HIGHEST * high), first + round(LOWEST * high))
     alone = not (inked & _free(strip.shape[1], taken)).any() or nothing_else(around, taken, *signs_between, _TRACE)
-    return PrintedCell(tuple(_print(strip, ink, inked, start, end) for start, end in spans), alone)
+    return PrintedCell(tuple(_print(strip, ink, start, end) for start, end in spans), alone)
 
 
 def nothing_else(cell: Pixels, taken: Sequence[tuple[int, int]], first: int, last: int, plain: int) -> bool:
@@ -122,11 +123,12 @@ def _span(box: Box, first: int, scale: float) -> tuple[int, int]:
     return max(0, start), max(0, end)
 
 
-def _print(strip: Pixels, ink: NDArray[np.bool_], inked: NDArray[np.bool_], start: int, end: int) -> Print | None:
-    """Return what a strip has between two columns; ``inked`` tells of all its columns whether they have ink."""
-    across, down = np.flatnonzero(inked[start:end]), np.flatnonzero(ink[:, start:end].any(axis=1))
-    if not down.size:
+def _print(strip: Pixels, ink: Pixels, start: int, end: int) -> Print | None:
+    """Return what a strip has between two columns."""
+    if start >= min(end, ink.shape[1]):
         return None
-    first, last = int(down[0]), int(down[-1]) + 1
-    pixels = strip[first:last, start + int(across[0]) : start + int(across[-1]) + 1]
-    return Print(first, pixels.shape[1], pixels.tobytes(), strip[:, start:end])
+    left, first, wide, high = cv2.boundingRect(ink[:, start:end])
+    if not high:
+        return None
+    pixels = strip[first : first + high, start + left : start + left + wide]
+    return Print(first, wide, pixels.tobytes(), strip[:, start:end])

@@ -60,9 +60,11 @@ def _slanting(ink: PageInk) -> list[tuple[float, float, float, float]]:
     """Return the ends of the long slanting lines, in points."""
     strong = (ink.drawn > _STRONG).view(np.uint8)
     high, wide = (side // _COARSE * _COARSE for side in strong.shape)
-    small = strong[:high, :wide].reshape(high // _COARSE, _COARSE, wide // _COARSE, _COARSE).max(axis=(1, 3))
-    if not small.size:
+    if not high or not wide:
         return []  # a page that is a strip has no room for any
+    # Row by row and then across: both at once takes many times as long.
+    rows = strong[:high, :wide].reshape(high // _COARSE, _COARSE, wide).max(axis=1)
+    small = np.ascontiguousarray(rows.reshape(high // _COARSE, wide // _COARSE, _COARSE).max(axis=2))
     scale = ink.scale / _COARSE
     for size in ((1, round(_RULE * scale)), (round(_RULE * scale), 1)):
         small[cv2.morphologyEx(small, cv2.MORPH_OPEN, np.ones(size, np.uint8)) > 0] = 0

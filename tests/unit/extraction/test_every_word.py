@@ -9,7 +9,10 @@ from typing import cast
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from app.domain.overlap import overlap
 from app.domain.provenance import Box
 from app.extraction.pages.picture import PagePixels, Pixels
 from app.extraction.reader import read_document
@@ -284,3 +287,19 @@ def test_a_word_half_in_another_script_is_not_told_by_its_latin_letters() -> Non
 def test_a_reader_that_is_joined_by_another_need_see_less_of_another_word() -> None:
     assert every_word._differs("Credit", "Debits", surely=True)
     assert not every_word._differs("Credit", "Debits", surely=False)
+
+
+_EDGE = st.integers(0, 12).map(float)
+_PLACES = st.lists(
+    st.tuples(_EDGE, _EDGE, _EDGE, _EDGE).map(
+        lambda edges: Box(1, min(edges[::2]), min(edges[1::2]), max(edges[::2]), max(edges[1::2]))
+    ),
+    max_size=8,
+)
+
+
+@given(_PLACES, _PLACES)
+def test_words_touch_the_figures_that_share_a_part_of_the_page_with_them(words: list[Box], figures: list[Box]) -> None:
+    drawn = [every_word._Drawn(Word("7", box), (), tall=False, places=()) for box in words]
+    alone = [one for one in drawn if any(overlap(one.word.box, box) for box in figures)]
+    assert list(every_word._touching(drawn, figures)) == alone
