@@ -17,6 +17,8 @@ from tests.helpers import network, scratch
 # Both must stand before Qt or tesseract is loaded, so at import.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["OMP_THREAD_LIMIT"] = "1"
+# The program is started hundreds of times here, as commands and as readers; compiled anew each time, that takes long.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 # A workspace named by the environment is somebody's real desk.
 os.environ.pop("TIEOUT_WORKSPACE", None)
 # Desks are synced to the disk thousands of times; where memory stands in for one and has room, theirs lie there.
