@@ -8,7 +8,7 @@ from app.cli.console import day, say, table, whole
 from app.cli.exit_codes import ExitCode
 from app.cli.paths import new_file
 from app.domain.audit import EVIDENCE, EXPORT_FORMS, ExportFilter, RoleGiven
-from app.domain.policy import Role
+from app.domain.policy import DESK_ROLES, Role
 
 FORMATS = tuple(dict.fromkeys(form for forms in EXPORT_FORMS.values() for form in forms))
 
@@ -31,7 +31,7 @@ def add_to(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> Non
 
     users = commands.add_parser("users", help="who has which role on this desk")
     users.add_argument("user", nargs="?", help="an account of this machine")
-    users.add_argument("role", nargs="?", choices=[role.value for role in Role])
+    users.add_argument("role", nargs="?", choices=[role.value for role in DESK_ROLES])
     users.add_argument("--note", default="", help="why; required to give a role")
     users.set_defaults(run=run_users, parser=users)
 

@@ -28,7 +28,7 @@ def add_to(verbs: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "words", metavar="WORDS", help='for example "quantity is the Shipped column; dates are day first"'
     )
     told.add_argument("--save", action="store_true", help="save the profile (otherwise it is only shown)")
-    told.set_defaults(run=run_tell)
+    told.set_defaults(run=run_tell, parser=told)
 
 
 def run_new(args: argparse.Namespace) -> int:
@@ -61,12 +61,14 @@ def run_learn(args: argparse.Namespace) -> int:
 
 def proposal_text(proposal: Proposal) -> str:
     """Lay a proposal out for reading."""
+    from app.workflow.wording import counted
+
     profile = proposal.profile
     parts = [f"Profile {profile.id}, version {profile.version}, for {profile.vendor_name}", "Understood:"]
     parts += [f"  {reason}" for reason in proposal.reasons]
     if proposal.missed:
         parts += ["Not reached:", *(f"  {missed}" for missed in proposal.missed)]
-    parts.append(f"Tried on {len(proposal.trials)} stored invoice(s) of this vendor:")
+    parts.append(f"Tried on {counted(len(proposal.trials), 'stored invoice')} of this vendor:")
     parts += [line for stored in proposal.trials for line in _trial_lines(stored)]
     parts.append(f"Sums that hold: {proposal.holding_before} today, {proposal.holding_after} with the profile")
     return "\n".join(parts)
@@ -94,6 +96,8 @@ def run_tell(args: argparse.Namespace) -> int:
     from app.shipped_files import profiles_path, resource_path
     from app.workflow.profiles import known_profile, tell_profile
 
+    if not args.words.strip():
+        args.parser.error("there are no words: WORDS is empty")
     understood = understand(args.words, load_knowledge(resource_path()))
     with open_services(args.workspace) as services:
         present = known_profile(services, args.id, folders=(profiles_path(),))
@@ -102,8 +106,11 @@ def run_tell(args: argparse.Namespace) -> int:
         for words in understood.not_understood:
             say(f"Not understood: {words}")
         if not args.save:
+            if understood.not_understood:
+                tell("Nothing was saved; a profile is saved where everything is understood.")
+                return ExitCode.SOME_FAILED
             tell("Nothing was saved; add --save to save the profile.")
-            return ExitCode.SOME_FAILED if understood.not_understood else ExitCode.OK
+            return ExitCode.OK
         saved = tell_profile(services, present.profile, understood)
     say(f"Profile {saved.profile.id}, version {saved.profile.version}, saved to {saved.path}")
     return ExitCode.OK

@@ -27,9 +27,14 @@ class AppError(Exception):
         self.next_step = next_step
         self.context: dict[str, str] = dict(context or {})
 
+    @property
+    def whole(self) -> str:
+        """Everything that is wrong, in one text, where the message is only the head of it."""
+        return self.message
+
     def __str__(self) -> str:
-        """Return the message followed by the next step."""
-        return f"{self.message} {self.next_step}".strip()
+        """Return everything that is wrong followed by the next step."""
+        return f"{self.whole} {self.next_step}".strip()
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error travel between processes with its fields."""
@@ -45,7 +50,7 @@ class InputError(AppError):
 
 
 class ProfileError(AppError):
-    """A vendor extraction profile cannot be used; ``faults`` names everything wrong with the file at once."""
+    """A vendor extraction profile cannot be used; ``faults`` names all that is wrong at once, ``message`` none."""
 
     def __init__(
         self,
@@ -58,6 +63,14 @@ class ProfileError(AppError):
     ) -> None:
         super().__init__(code, message, next_step=next_step, context=context)
         self.faults = faults
+
+    @property
+    def whole(self) -> str:
+        """The message with every fault."""
+        if not self.faults:
+            return self.message
+        faults = "; ".join(self.faults)
+        return f"{self.message.removesuffix('.')}: {faults}{'' if faults.endswith('?') else '.'}"
 
     def __reduce__(self) -> tuple[object, ...]:
         """Let the error travel between processes with its faults."""

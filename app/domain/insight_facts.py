@@ -18,6 +18,9 @@ from app.domain.decision import Lane
 from app.domain.order import LineRef
 from app.domain.policy import Role
 
+# What stands in place of a vendor's name where nobody knows it, in counts and exports.
+NOT_RECOGNISED = "not recognised"
+
 
 class InvoiceFact(NamedTuple):
     """One document taken in. ``day`` is the invoice's own, else the day it came in; ``month`` is its YYYY-MM.

@@ -36,6 +36,10 @@ class Role(StrEnum):
     CONTROLLER = "controller"
 
 
+# Whom the desk can ask and give a right: a vendor is asked, and is nobody of the desk.
+DESK_ROLES = tuple(role for role in Role if role is not Role.VENDOR)
+
+
 @dataclass(frozen=True, slots=True)
 class Band:
     """One set of tolerances. None: not checked here (the next wider source decides); zero: nothing is let through.

@@ -45,8 +45,8 @@ _FEWEST_FIGURES = 6  # of a tax id
 _E = TypeVar("_E", bound=StrEnum)
 
 
-def parse_policy(text: str) -> tuple[Policy, tuple[str, ...]]:
-    """Read a policy and return it with the warnings about it.
+def parse_policy(text: str, file: str = "policy.toml") -> tuple[Policy, tuple[str, ...]]:
+    """Read a policy and return it with the warnings about it; what is wrong is said of the file of this name.
 
     Raises:
         InputError: ``bad_policy``; its context's ``faults`` lists everything wrong, one a line.
@@ -54,11 +54,11 @@ def parse_policy(text: str) -> tuple[Policy, tuple[str, ...]]:
     try:
         data = load_toml(text, Decimal)
     except ValueError as error:  # a number of thousands of digits is no fault of its grammar
-        raise _refused([f"not readable as TOML: {error}"]) from error
+        raise _refused(file, [f"not readable as TOML: {error}"]) from error
     reader = _Reader()
     policy = reader.policy(data, hashlib.sha256(text.encode("utf-8")).hexdigest())
     if reader.faults:
-        raise _refused(reader.faults)
+        raise _refused(file, reader.faults)
     return policy, tuple(policy_warnings(policy))
 
 
@@ -310,10 +310,10 @@ def _near(word: str, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else ""
 
 
-def _refused(faults: list[str]) -> InputError:
+def _refused(file: str, faults: list[str]) -> InputError:
     return InputError(
         "bad_policy",
-        f"policy.toml cannot be used: {'; '.join(faults)}.",
+        f"The policy {file} cannot be used: {'; '.join(faults)}.",
         next_step="Correct what is named and import the file again; the policy in force was not changed.",
         context={"faults": "\n".join(faults)},
     )

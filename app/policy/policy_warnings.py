@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from app.domain.money import trimmed
-from app.domain.policy import Band, HeaderBand, Policy
+from app.domain.policy import DESK_ROLES, Band, HeaderBand, Policy
 
 # A charge rolled into a goods line is often some 8 %; half as much again in quantity is another unit, not a variance.
 _HIDES_CHARGES = Decimal(8)
@@ -28,6 +28,8 @@ def policy_warnings(policy: Policy) -> Iterable[str]:
         yield "escalate_exposure_over is not set: no amount is escalated because of its size"
     if policy.approval_limits and all(limit.up_to is not None for limit in policy.approval_limits):
         yield "approval_limits: no role may release any amount; the largest exposures have nobody to release them"
+    if any(limit.role not in DESK_ROLES for limit in policy.approval_limits):
+        yield "approval_limits: a vendor is nobody of the desk; give its limit to a role of the desk"
     for tier, factor in policy.tiers.items():
         if factor > 1:
             yield f"tiers.{tier} = {trimmed(factor)} widens every percentage for these vendors"

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from app.domain.case import PENDING, Case, CaseState, DocumentState, QueueRow
 from app.domain.certainty import Rate
+from app.domain.insight_facts import NOT_RECOGNISED
 from app.domain.money import ZERO, money_text
 from app.reports.source import ReportSource, all_rows
 from app.reports.table import Report, Value
@@ -46,7 +47,7 @@ class _Vendor:
     def count(self, row: QueueRow, cases: Iterable[Case], cleared: Iterable[str]) -> None:
         """Take one document and its cases into account; notes without a lane are no exceptions."""
         if self.last is None or row.received >= self.last:
-            self.name, self.last = row.vendor_name or "not recognised", row.received
+            self.name, self.last = row.vendor_name or NOT_RECOGNISED, row.received
         mine = [case for case in cases if case.lane is not None]
         self.states[row.state] += 1
         self.with_exceptions += bool(mine)

@@ -34,8 +34,8 @@ def import_policy(
         InputError: The file cannot be read, or is no policy; the one in force stays.
     """
     text = _text_of(path)
-    _check_numbers(text)
-    policy, warnings = parse_policy(text)
+    _check_numbers(text, path.name)
+    policy, warnings = parse_policy(text, path.name)
     sha256 = hashlib.sha256(text.encode()).hexdigest()
     with workspace.writing() as db:
         row = _in_force(db)
@@ -50,13 +50,13 @@ def import_policy(
     return result
 
 
-def _check_numbers(text: str) -> None:
+def _check_numbers(text: str, file: str) -> None:
     """Refuse a new policy with a number of TOML's other forms; one that is in force already stays readable."""
     odd = odd_numbers(text)
     if odd:
         raise InputError(
             "bad_policy",
-            f"policy.toml writes {', '.join(odd)}, and only digits and one point make a number here.",
+            f"The policy {file} writes {', '.join(odd)}, and only digits and one point make a number here.",
             next_step="Write 1_000 and 1e3 as 1000, and import the file again; the policy in force was not changed.",
             context={"faults": "\n".join(odd)},
         )

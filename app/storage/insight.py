@@ -14,6 +14,7 @@ from sqlite_utils import Database
 from app.domain.case import CaseState, DocumentState, JournalKind, Outcome
 from app.domain.decision import Lane
 from app.domain.insight_facts import (
+    NOT_RECOGNISED,
     CaseFact,
     ClassBilled,
     DeliveryMonth,
@@ -107,7 +108,7 @@ def _invoices(db: Database, period: Period) -> tuple[InvoiceFact, ...]:
     states = {state.value: state for state in DocumentState}
     return tuple(
         InvoiceFact(
-            row[0], row[1], row[2] or "not recognised", row[3], row[4], Decimal(row[5]) if row[5] is not None else None,
+            row[0], row[1], row[2] or NOT_RECOGNISED, row[3], row[4], Decimal(row[5]) if row[5] is not None else None,
             states[row[6]], date.fromisoformat(row[7]), datetime.fromisoformat(row[8]),
             row[7][:7], bool(row[9]),
         )

@@ -36,7 +36,7 @@ def trouble_of(error: BaseException) -> Trouble:
         here = desk_figures().sentence if isinstance(error, RuleError | ConflictError) else str
         facts = "".join(f"\n{name}: {value}" for name, value in error.context.items())
         return Trouble(
-            say(here(error.message)),
+            say(here(error.whole)),
             say(here(error.next_step)),
             f"{type(error).__name__} {error.code}{facts}",
             is_bug=False,

@@ -34,7 +34,15 @@ def import_folder(
     Raises:
         InputError: The folder holds none of them.
     """
-    found = master_data_files(folder) if folder.is_dir() else ()
+    if folder.is_file():
+        raise InputError(
+            "nothing_to_import",
+            f"{folder} is a file; what it holds has to be said.",
+            next_step=f"Import it as one of {', '.join(kind.value for kind in ImportKind)}: tieout import KIND FILE.",
+        )
+    if not folder.is_dir():
+        raise InputError("nothing_to_import", f"There is no folder {folder}.", next_step="Look at how it is written.")
+    found = master_data_files(folder)
     if not found:
         names = ", ".join(f"{kind.value}.csv" for kind in ImportKind if kind is not ImportKind.POLICY)
         raise InputError(

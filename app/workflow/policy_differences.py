@@ -24,7 +24,7 @@ def proposed_policy(path: Path) -> Policy:
     Raises:
         InputError: It is no policy; everything wrong with it is named.
     """
-    return parse_policy(path.read_text(encoding="utf-8-sig"))[0]
+    return parse_policy(path.read_text(encoding="utf-8-sig"), path.name)[0]
 
 
 def policy_settings(policy: Policy | None) -> Mapping[str, str]:

@@ -42,7 +42,7 @@ def test_a_profile_is_begun_told_learned_and_checked(
     capsys.readouterr()
     assert run(workspace, "profiles", "learn", "1", "--save") == 0
     shown = capsys.readouterr()
-    assert "Tried on 3 stored invoice(s) of this vendor" in shown.out
+    assert "Tried on 3 stored invoices of this vendor" in shown.out
     assert "known by its words “sales@quillback.example”" in shown.out
     assert "Sums that hold: " in shown.out
     assert "version 3, saved" in shown.out
@@ -62,6 +62,9 @@ def test_what_is_not_understood_is_said_and_nothing_is_saved(
     assert "not saved" in shown.err
     assert profile_of(workspace).read_bytes() == before
     assert run(workspace, "profiles", "tell", ID, "make it nice") != 0
+    assert "--save" not in capsys.readouterr().err
+    with pytest.raises(SystemExit, match="2"):
+        run(workspace, "profiles", "tell", ID, "  ")
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,30 @@ def test_a_description_runs_on_below_figures_that_have_nothing_there(
     assert (len(tones) > 1) is runs_on
 
 
+@pytest.mark.parametrize(("width", "where"), [(160, "above"), (24, "below")])
+def test_a_code_without_room_leads_the_smaller_text_below(
+    window: MainWindow, qtbot: QtBot, width: int, where: str
+) -> None:
+    # Code and description are told apart by where the cell is inked; the description alone is the same for both.
+    inked = []
+    for code in ("62014", "62099"):
+        view = ComparisonView(window.theme)
+        qtbot.addWidget(view)
+        view.resize(900, 400)
+        view.show()  # the columns are laid out by the width it is shown with
+        row = Row(Cell(code, detail="Mortar"), Cell("1 EA"), Cell("12.40"), Cell("12.40"))
+        frame = Frame("group:0000", FrameKind.LINES, Sign.AGREES, "Agrees", invoice_rows=(row,))
+        view.show_comparison(Comparison(1, "", "", (frame,)))
+        view.setColumnWidth(LEFT, width)
+        area = view.visualRect(view.comparison_model.index(1, LEFT)).adjusted(0, 0, 200, 0)
+        picture = view.viewport().grab(area).toImage()
+        middle = 6 + view.fontMetrics().height() + 1
+        inked.append((picture.copy(0, 0, width, middle), picture.copy(0, middle, area.width(), area.height() - middle)))
+    (above, below), (other_above, other_below) = inked
+    assert (above != other_above) == (where == "above")
+    assert (below != other_below) == (where == "below")
+
+
 def test_r14_the_frame_of_the_focus_does_not_cut_through_the_words_below(window: MainWindow, qtbot: QtBot) -> None:
     row = Row(
         Cell("A-1", detail="Corrugated carton, 18 x 12 x 10 in, 32 ECT, kraft"),

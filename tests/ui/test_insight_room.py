@@ -9,20 +9,23 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.domain.case import DocumentState, JournalKind
 from app.domain.certainty import Rate
 from app.domain.insight import Habit, Scope
+from app.domain.insight_facts import NOT_RECOGNISED
 from app.reports.insight.cards import MonthPoint
 from app.reports.insight.recurrence import Recurrence
+from app.ui.i18n import use_language
 from app.ui.insight.bars import BarDelegate
 from app.ui.insight.habits import HabitsPanel
 from app.ui.insight.month_chart import MonthChart
 from app.ui.insight.not_invoiced import NotInvoicedPanel
 from app.ui.insight.overview import OverviewPanel
 from app.ui.insight.page import InsightPage
-from app.ui.insight.panel import InsightPanel, money_by_currency
+from app.ui.insight.panel import InsightPanel, money_by_currency, vendor_text
 from app.ui.insight.samples import SamplesPanel
 from app.ui.insight.tolerances import TolerancesPanel
 from app.ui.insight.vendor_cards import VendorCardsPanel
@@ -151,6 +154,15 @@ def test_vendor_cards_are_those_with_most_exceptions_first(room: InsightPage, wi
         assert len(room.documents.records.rows) == card.exceptions.part
         assert dict(panel.facts.facts)["Needed a person"].startswith(f"{card.exceptions.part} / {card.invoices} ")
         assert panel.mix.records.rows == card.mix
+
+
+def test_who_was_not_recognised_is_said_in_the_language_of_the_window(qapp: QApplication) -> None:
+    use_language("de")
+    try:
+        assert vendor_text(NOT_RECOGNISED) == "nicht erkannt"
+        assert vendor_text("Lines") == "Lines"
+    finally:
+        use_language("en")
 
 
 def habit_of(room: InsightPage) -> Habit:

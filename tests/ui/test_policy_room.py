@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from app.domain.policy import Role
 from app.ui.i18n import use_language
 from app.ui.main_window import MainWindow
 from app.ui.policy.authority_panel import AuthorityPanel
@@ -20,7 +21,7 @@ from app.ui.policy.page import PolicyPage
 from app.ui.policy.switches_panel import SwitchesPanel
 from app.workflow.figures import Figures
 from app.workflow.policy_differences import ANY_AMOUNT
-from app.workflow.policy_edit import save_policy, with_limit
+from app.workflow.policy_edit import save_policy, with_authority, with_limit
 from app.workflow.services import Services
 from app.workflow.what_if import Effect
 from tests.ui.conftest import OpenWindow, settle
@@ -116,6 +117,25 @@ def test_authority_switches_and_other_settings_are_changed_by_keyboard(room: Pol
     assert len(room.differences.records.rows) == 4
     room.drop.click()
     assert not room.changed
+
+
+def test_a_vendor_is_offered_no_authority_and_one_that_a_file_gave_it_can_be_taken_away(
+    room: PolicyPage, qtbot: QtBot
+) -> None:
+    authority = room.panels[1]
+    assert isinstance(authority, AuthorityPanel)
+    room.tabs.setCurrentIndex(1)
+
+    def roles() -> list[str]:
+        return [row.key for i in range(authority.table.rules.rowCount()) if (row := authority.table.rules.rule(i))]
+
+    assert roles() == [role for role in Role if role is not Role.VENDOR]
+    room.propose(with_authority(room.proposed, Role.VENDOR, "5"))
+    assert Role.VENDOR in roles()
+    authority.table.focus_rule(Role.VENDOR, 1)
+    QTest.keyClick(authority.table, Qt.Key.Key_Delete)
+    assert not room.changed
+    assert Role.VENDOR not in roles()
 
 
 def test_what_if_is_shown_before_the_change_is_saved(room: PolicyPage, qtbot: QtBot) -> None:

@@ -88,11 +88,12 @@ def test_a_profile_that_cannot_be_used_is_named_where_profiles_are_changed(
     assert "cannot be used" not in studio.state.text()
     damaged = studio_services.store.folder / "profiles" / "us" / "ironbark" / "profile.toml"
     damaged.parent.mkdir(parents=True)
-    damaged.write_text("id = [[[", "utf-8")
+    damaged.write_text('id = "us/ironbark"\n[columns.quantitty]\nheadings = ["Q"]\n', "utf-8")
     assert studio.sample is not None
     studio.open_document(studio.sample.document.document_id)
     done(qtbot, studio)
-    assert f"The profile {damaged} cannot be used" in studio.state.text()
+    assert f"The profile {damaged} cannot be used: version is missing; vendor_name is missing; " in studio.state.text()
+    assert "columns.quantitty is not known; did you mean 'quantity'?" in studio.state.text()
     assert studio.tabs.values.records.rows
 
 

@@ -283,8 +283,8 @@ def test_each_question_comes_into_sight_with_the_focus(window: MainWindow, qtbot
 @pytest.mark.parametrize(
     ("language", "told"),
     [
-        ("en", "policy.toml cannot be used: receipts must be one of"),
-        ("de", "policy.toml kann nicht verwendet werden: receipts muss eines von"),
+        ("en", "The policy policy.toml cannot be used: receipts must be one of"),
+        ("de", "Die Richtlinie policy.toml kann nicht verwendet werden: receipts muss eines von"),
     ],
 )
 def test_why_a_damaged_policy_cannot_be_imported_is_said_whole_and_in_the_language(

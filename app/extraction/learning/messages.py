@@ -122,6 +122,5 @@ def profile_from_text(text: str) -> Profile:
     """
     profile, faults = parse_profile(tomllib.loads(text))
     if profile is None:
-        what = f"The rules of the profile cannot be used: {'; '.join(faults)}."
-        raise ProfileError("profile_faults", what, faults=faults)
+        raise ProfileError("profile_faults", "The rules of the profile cannot be used.", faults=faults)
     return profile

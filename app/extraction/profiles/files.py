@@ -63,10 +63,9 @@ def _bytes_of(path: Path) -> bytes:
 
 
 def _unusable(path: Path, faults: tuple[str, ...]) -> ProfileError:
-    what = faults[0] if len(faults) == 1 else f"it has {len(faults)} faults, the first of them: {faults[0]}"
     return ProfileError(
         "profile_faults",
-        f"The profile {path} cannot be used: {what}{'' if what.endswith('?') else '.'}",
+        f"The profile {path} cannot be used.",
         next_step="Correct the file and check it again.",
         context={"file": str(path)},
         faults=faults,

@@ -16,13 +16,12 @@ from enum import StrEnum
 from app.domain.case import PENDING, DocumentState
 from app.domain.certainty import LEVEL, Rate, fewer_than_others, holm, median_interval, more_than_others
 from app.domain.decision import Lane
-from app.domain.insight_facts import CaseFact, DeskFacts, GroupFact, InvoiceFact, Standing
+from app.domain.insight_facts import NOT_RECOGNISED, CaseFact, DeskFacts, GroupFact, InvoiceFact, Standing
 from app.domain.match import Pattern
 from app.domain.money import ZERO
 from app.domain.turns import FINAL
 from app.reports.insight.bands import Hugging, Rounding, hugging, rounding
 
-NOT_RECOGNISED = "not recognised"
 # An interval wider than this many points of percent says too little to set a vendor beside the others.
 _TOO_WIDE = Decimal(30)
 _LAST_MONTHS = 3

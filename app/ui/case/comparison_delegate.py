@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTableView
@@ -134,6 +136,8 @@ class ComparisonDelegate(QStyledItemDelegate):
     def _paint_item(self, painter: QPainter, option: QStyleOptionViewItem, text: str, cell: Cell) -> None:
         colours = self._theme.colours
         metrics = option.fontMetrics
+        if cell.detail and cell.state is CellState.PLAIN and code_is_cut(metrics, text, option.rect.width()):
+            return
         area = option.rect.adjusted(PAD, 6, -4, 0)
         code = metrics.elidedText(level(text), Qt.TextElideMode.ElideRight, area.width() - PILL)
         first = QRect(area.left(), area.top(), metrics.horizontalAdvance(code), metrics.height())
@@ -149,9 +153,12 @@ class ComparisonDelegate(QStyledItemDelegate):
         """
         table = option.widget
         item = LEFT if index.column() < SHAPE else RIGHT
-        cell = index.sibling(index.row(), item).data(CompareRole.CELL)
+        code = index.sibling(index.row(), item)
+        cell = code.data(CompareRole.CELL)
         if not isinstance(table, QTableView) or cell is None or not cell.detail:
             return
+        if code_is_cut(option.fontMetrics, str(code.data()), table.columnWidth(item)):
+            cell = _with_code(cell, str(code.data()))
         last = item
         while last + 1 not in (SHAPE, COLUMNS) and not _has_detail(index.sibling(index.row(), last + 1)):
             last += 1
@@ -241,6 +248,17 @@ class ComparisonDelegate(QStyledItemDelegate):
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
+
+
+def code_is_cut(metrics: QFontMetrics, code: str, width: int) -> bool:
+    """Tell whether a code has no room in a column; it then leads the smaller text below, which has more."""
+    return metrics.horizontalAdvance(level(code)) > width - PAD - 4 - PILL
+
+
+def _with_code(cell: Cell, code: str) -> Cell:
+    lead = f"{level(code)}   "
+    spans = tuple((start + len(lead), end + len(lead)) for start, end in cell.spans)
+    return replace(cell, detail=lead + cell.detail, spans=spans)
 
 
 def _has_detail(index: Index) -> bool:

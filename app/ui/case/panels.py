@@ -239,7 +239,7 @@ class SendPanel(Panel):
         try:
             write_whole(Path(name), lambda partial: partial.write_bytes(mail))
         except AppError as error:
-            self.show_trouble(say(f"{error.message} {error.next_step}".strip()))
+            self.show_trouble(say(str(error)))
             return
         self.show_trouble(self.tr("The message was saved to {0}; it was not sent.").format(name))
 

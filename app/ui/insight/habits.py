@@ -138,7 +138,7 @@ class HabitsPanel(InsightPanel):
 
     def _no_letter(self, error: BaseException) -> None:
         if isinstance(error, AppError):
-            self.subject.setText(say(f"{error.message} {error.next_step}"))
+            self.subject.setText(say(str(error)))
         else:
             self.parts.background.failed.emit(error)
 

@@ -140,7 +140,7 @@ class LearnedPanel(InsightPanel):
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, AppError):
-            self.said.emit(say(f"{error.message} {error.next_step}".strip()))
+            self.said.emit(say(str(error)))
         else:
             self.parts.background.failed.emit(error)
 

@@ -15,7 +15,7 @@ from app.ui.background import Changed
 from app.ui.fitted_tabs import FittedTabs
 from app.ui.i18n import say
 from app.ui.insight.loading import QUARTER, YEAR, Insight, load_insight
-from app.ui.insight.panel import InsightPanel, money_by_currency
+from app.ui.insight.panel import InsightPanel, money_by_currency, vendor_text
 from app.ui.page_parts import fill_side_by_side
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
@@ -168,7 +168,7 @@ class InsightPage(RoomPage):
 
         return (
             Column(self.tr("Invoice"), lambda r: r.number, chars=14),
-            Column(self.tr("Vendor"), lambda r: r.vendor_name, chars=20),
+            Column(self.tr("Vendor"), lambda r: vendor_text(r.vendor_name), chars=20),
             Column(self.tr("Day"), lambda r: figures.day(r.day), chars=11),
             Column(self.tr("Total"), total, right=True, chars=14),
             Column(self.tr("State"), lambda r: say(words_for(r.state, DOCUMENT_STATES)), chars=14),

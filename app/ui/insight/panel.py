@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.domain.certainty import Rate
 from app.domain.errors import AppError
+from app.domain.insight_facts import NOT_RECOGNISED
 from app.ui.background import Changed
 from app.ui.i18n import say
 from app.ui.insight.loading import Insight
@@ -70,9 +71,14 @@ class InsightPanel(QWidget):
     def failed(self, error: BaseException) -> None:
         """Say why something could not be done; a fault of the program goes where all of them go."""
         if isinstance(error, AppError):
-            self.said.emit(say(f"{error.message} {error.next_step}"))
+            self.said.emit(say(str(error)))
         else:
             self.parts.background.failed.emit(error)
+
+
+def vendor_text(name: str) -> str:
+    """Write a vendor's name; the words in place of one that nobody knows are in the language of the window."""
+    return say(name) if name == NOT_RECOGNISED else name
 
 
 def rate_text(figures: Figures, rate: Rate) -> str:

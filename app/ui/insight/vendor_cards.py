@@ -15,7 +15,7 @@ from app.ui.i18n import say
 from app.ui.insight.bars import BarDelegate
 from app.ui.insight.loading import Insight
 from app.ui.insight.month_chart import MonthChart
-from app.ui.insight.panel import InsightPanel, interval_text, measure_of, money_by_currency, rate_text
+from app.ui.insight.panel import InsightPanel, interval_text, measure_of, money_by_currency, rate_text, vendor_text
 from app.ui.plain_text import plain_label
 from app.ui.record_model import Column, RecordModel
 from app.ui.record_table import RecordTable
@@ -59,11 +59,12 @@ class VendorCardsPanel(InsightPanel):
             self.months.show_months(())
             self.mix.records.show_rows(())
             return
-        self.title.setText(f"{card.vendor_name}: {self._compared(card)}")
+        name = vendor_text(card.vendor_name)
+        self.title.setText(f"{name}: {self._compared(card)}")
         self.facts.show_facts(self._facts(card))
         self.months.show_months(card.months)
         self.mix.records.show_rows(card.mix)
-        self.behind.emit(self.tr("{0}: needed a person").format(card.vendor_name), card.exceptions.documents)
+        self.behind.emit(self.tr("{0}: needed a person").format(name), card.exceptions.documents)
 
     def _compared(self, card: VendorCard) -> str:
         return {
@@ -132,7 +133,7 @@ class VendorCardsPanel(InsightPanel):
         signs = {Compared.WORSE: "!", Compared.BETTER: "~", Compared.LIKE_OTHERS: "=", Compared.TOO_FEW: "?"}
         return (
             Column("", lambda c: signs[c.compared], chars=2),
-            Column(self.tr("Vendor"), lambda c: c.vendor_name, chars=26),
+            Column(self.tr("Vendor"), lambda c: vendor_text(c.vendor_name), chars=26),
             Column(self.tr("Needed a person"), lambda c: rate_text(figures, c.exceptions), right=True, chars=18),
             Column("", lambda c: "", drawn=16),
             Column(self.tr("Trend"), self._trend, chars=10),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.domain.policy import Policy, Role
+from app.domain.policy import DESK_ROLES, Policy, Role
 from app.ui.i18n import say
 from app.ui.plain_text import plain_label
 from app.ui.policy.policy_panel import PolicyPanel
@@ -42,8 +42,10 @@ class AuthorityPanel(PolicyPanel):
         """Show another policy."""
         super().show_policy(policy)
         rows = []
-        for role in Role:
-            limit = next((one for one in policy.approval_limits if one.role is role), None)
+        limits = {one.role: one for one in policy.approval_limits}
+        # A file may give a vendor a limit: it is shown, to be taken away.
+        for role in (role for role in Role if role in DESK_ROLES or role in limits):
+            limit = limits.get(role)
             text = say(authority_text(policy, role))
             if limit is not None and limit.up_to is not None:
                 text = self.figures.money(limit.up_to)

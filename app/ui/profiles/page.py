@@ -279,7 +279,7 @@ class ProfileStudio(RoomPage):
     def _not_saved(self, error: BaseException) -> None:
         self._show_state()
         if isinstance(error, AppError):
-            self.state.setText(say(f"{error.message} {error.next_step}".strip()))
+            self.state.setText(say(str(error)))
         else:
             self._parts.background.failed.emit(error)
 

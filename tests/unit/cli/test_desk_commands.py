@@ -89,6 +89,7 @@ def test_pages_of_evidence_are_for_cases_and_the_call_says_so(desk: SmallDesk, r
 def test_roles_are_given_with_a_reason_and_listed_with_who_gave_them(desk: SmallDesk, run: Run) -> None:
     store = desk.services.store
     assert run("users", "bea", "buyer")[0] == 2
+    assert run("users", "bea", "vendor", "--note", "sells to us")[0] == 2
     assert store.roles() == ()
     assert run("users", "bea", "buyer", "--note", "new in the team")[0] == 0
     store.set_role("clerk", Role.CONTROLLER, desk.services.actor, "on leave")
@@ -151,6 +152,26 @@ def test_a_missing_column_is_said_once_and_without_a_line(run: Run, tmp_path: Pa
     assert out == "vendors.csv: not imported\n"
     assert err.count("lacks the column name") == 1
     assert "line 0" not in err
+
+
+def test_what_is_no_folder_to_import_is_said_as_what_it_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "new.csv").write_text("vendor_id,name\nV9,Acme\n", encoding="utf-8")
+    status, _, err = run("import", tmp_path / "new.csv")
+    assert status == 1
+    assert f"{tmp_path / 'new.csv'} is a file; what it holds has to be said." in err
+    assert "tieout import KIND FILE" in err
+    status, _, err = run("import", tmp_path / "tabels")
+    assert status == 1
+    assert f"There is no folder {tmp_path / 'tabels'}." in err
+
+
+def test_a_policy_that_cannot_be_used_is_named_as_its_file_is(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "bands.toml").write_text("version = 1_000\n", encoding="utf-8")
+    assert "The policy bands.toml writes 1_000" in run("import", "policy", tmp_path / "bands.toml")[2]
+    (tmp_path / "bands.toml").write_text("versoin = 1\n", encoding="utf-8")
+    assert "The policy bands.toml cannot be used: versoin is not known" in run(
+        "import", "policy", tmp_path / "bands.toml"
+    )[2]  # fmt: skip
 
 
 def test_what_waits_is_looked_at_again_only_when_an_import_brought_something(

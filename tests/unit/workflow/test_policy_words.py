@@ -22,7 +22,7 @@ def test_s2_147_warnings_name_settings_in_words() -> None:
         with_limit(wide, "commodity", "price_absolute", Decimal(99)),
         header=HeaderBand(Decimal(2), Decimal(25)),
         escalate_exposure_over=None,
-        approval_limits=(ApprovalLimit(Role.BUYER, Decimal(100)),),
+        approval_limits=(ApprovalLimit(Role.BUYER, Decimal(100)), ApprovalLimit(Role.VENDOR, Decimal(5))),
         tiers={Tier.TRUSTED: Decimal(2)},
     )  # fmt: skip
     told = warnings_of(policy)
@@ -32,6 +32,7 @@ def test_s2_147_warnings_name_settings_in_words() -> None:
     assert any(text.startswith("Line price (amount), commodity goods: 99 is wider") for text in told)
     assert any(text.startswith("There is no amount to escalate above: ") for text in told)
     assert any(text.startswith("Authority: no role may release any amount") for text in told)
+    assert any(text.startswith("Authority: a vendor is nobody of the desk") for text in told)
     assert any(text.startswith("Factor for vendors, trusted: 2 widens") for text in told)
     assert not [text for text in told if re.search(r"\w_\w|\w\.\w", text)]
 
