@@ -30,7 +30,7 @@ from app.storage.store import open_store
 from app.storage.system_keyring import SystemKeyring
 from app.workflow import wording
 from app.workflow.corrections import apply_corrections
-from app.workflow.drafts import load_templates
+from app.workflow.letter_templates import load_templates
 from app.workflow.ports import Clock, ExportResult, Store
 from app.workflow.services import Readers, Services
 from app.workflow.stored_readers import StoredReaders

@@ -27,7 +27,7 @@ from app.workflow.case_life import state_after
 from app.workflow.case_titles import rule_of_case
 from app.workflow.corrections import ADDS
 from app.workflow.document_state import state_of, state_of_unread
-from app.workflow.drafts import PAYMENT_HOLD, request_of
+from app.workflow.letter_kinds import PAYMENT_HOLD, request_of
 from app.workflow.ports import CaseChange, Settlement
 from app.workflow.process_document import settlement
 from app.workflow.services import Services

@@ -10,7 +10,9 @@ from app.domain.invoice import Reading
 from app.domain.money import ZERO
 from app.domain.policy import Role
 from app.workflow.catalogue import load_catalogue, spoken
-from app.workflow.drafts import ENGLISH, Draft, filled, template_name
+from app.workflow.drafts import ENGLISH, Draft
+from app.workflow.letter_kinds import template_name
+from app.workflow.letter_templates import filled
 
 _RULE = "unreadable."
 # What is wrong with the file itself, so that only another one helps; the rest is put right at this desk.

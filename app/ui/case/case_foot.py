@@ -15,7 +15,8 @@ from app.ui.case.bar import CaseBar
 from app.ui.case.correct_panel import CorrectPanel
 from app.ui.case.draft import Draft
 from app.ui.case.panel import Panel
-from app.ui.case.panels import CandidatesPanel, HoldPanel, ReasonPanel, SendPanel
+from app.ui.case.panels import CandidatesPanel, HoldPanel, ReasonPanel
+from app.ui.case.send_panel import SendPanel
 from app.ui.plain_text import plain_label
 from app.workflow.figures import Figures
 

@@ -14,7 +14,8 @@ from app.domain.money import ZERO, money_text, trimmed
 from app.domain.policy import Policy
 from app.domain.vendor import SubstitutionClause, Vendor
 from app.policy.tolerances import Limit, effective_band
-from app.workflow.drafts import address_of, filled
+from app.workflow.drafts import address_of
+from app.workflow.letter_templates import filled
 from app.workflow.process_document import NO_POLICY
 from app.workflow.services import Services
 

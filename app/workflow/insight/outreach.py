@@ -18,8 +18,9 @@ from app.domain.insight_facts import DeskFacts
 from app.domain.money import money_text
 from app.domain.order import LineRef
 from app.domain.policy import Role
-from app.workflow.drafts import Draft, address_of, filled, request_about
+from app.workflow.drafts import Draft, address_of, request_about
 from app.workflow.insight.fixes import MOST
+from app.workflow.letter_templates import filled
 from app.workflow.services import Services
 from app.workflow.wording import finding_short
 

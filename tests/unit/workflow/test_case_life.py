@@ -19,7 +19,7 @@ from app.policy.lanes import TABLE, Row, sentence
 from app.shipped_files import resource_path
 from app.workflow.case_drafts import case_drafts
 from app.workflow.case_life import NEEDS, TRANSITIONS, Need
-from app.workflow.drafts import load_templates
+from app.workflow.letter_templates import load_templates
 from app.workflow.resolve_case import check, undo
 from tests.helpers.policy import World
 from tests.helpers.small_desk import SmallDesk, line, open_cases, paper, small_desk

@@ -17,7 +17,9 @@ from app.policy.document_finding import document_finding
 from app.policy.handover import recommended_action
 from app.policy.lanes import TABLE
 from app.shipped_files import resource_path
-from app.workflow.drafts import Draft, draft_for, draft_values, filled, load_templates, request_of, template_name
+from app.workflow.drafts import Draft, draft_for, draft_values
+from app.workflow.letter_kinds import request_of, template_name
+from app.workflow.letter_templates import filled, load_templates
 from app.workflow.mail import unsent_mail
 from tests.helpers.policy import POLICY, VENDOR, World, bill, finding, group, read
 from tests.unit.policy.test_group_rows import WORLDS, bundled, merged, quantity, substituted

@@ -10,7 +10,8 @@ from app.domain.policy import Role
 from app.shipped_files import resource_path
 from app.workflow.case_life import allowed_actions
 from app.workflow.case_titles import case_title
-from app.workflow.drafts import load_templates, request_of
+from app.workflow.letter_kinds import request_of
+from app.workflow.letter_templates import load_templates
 from app.workflow.proposal import asked_role, proposed_action
 from app.workflow.unreadable_file import letter_about, unreadable_case
 
