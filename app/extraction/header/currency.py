@@ -44,6 +44,7 @@ _SIGN = "[$" + "".join(SIGNS) + "]"
 _IN_WORD = re.compile(rf"[^\W\d_]#?{_SIGN}|{_SIGN}[^\W\d_]")
 # Glued to its sum, before or behind: "PHP1,200.00", "1.200,00zł".
 _GLUED = re.compile(r"([^\W\d_]{2,3})\.?[0-9][0-9.,' ]*[.,][0-9]{2}|[0-9][0-9.,' ]*[.,][0-9]{2}([^\W\d_]{2,3})\.?")
+_RANDS = re.compile(r"[-(]?R ?-?[0-9]{1,3}(?:[, ]?[0-9]{3})*[.,][0-9]{2}\)?", re.ASCII)
 _CROWN = "SEK"  # if "kr" alone is printed
 _BLANK = 1.0  # of a word's height: a code stands nearer to its sum than columns stand apart
 _STATES = (
@@ -113,6 +114,8 @@ def _printed(rows: Sequence[Row]) -> Iterator[tuple[Word, str]]:
         for word, code in zip(row.words, map(code_of, row.texts), strict=True):
             if code is not None and not _misread_sign(word, row) and not _heads_a_column(word, row):
                 yield word, code
+            elif code is None and word.method is not Method.OCR and _RANDS.fullmatch(word.text):
+                yield word, "ZAR"
         for word, code in _with_sums(row):
             yield word, _whose_crowns(rows) if code == _CROWN else code
         yield from _by_name(row)

@@ -24,7 +24,7 @@ _SMALLER = 0.85  # of the height of the address
 # Before a town, behind an American or Australian state, or a British one; "6 March 2026" has none.
 _POSTAL = re.compile(
     r"(?<![\w.,/-])(?:[A-Z]{1,2}-)?[0-9]{4,6}(?: [A-Z]{2})? [A-ZÀ-Ý][A-Za-zÀ-ÿ]"
-    r"|\b[A-Z]{2,3},? [0-9]{4,5}(?:-[0-9]{4})?\Z"
+    r"|\b[A-Z]{2,3},? [0-9]{4,5}(?:-[0-9]{4})?(?=\Z| [·•|–—*])"
     r"|\b(?:GB-)?[A-Z]{1,2}[0-9][0-9A-Z]? (?:[0-9][A-Z]{2}|(?<=GB-.... )[A-Z0-9]{3})\b"
 )
 _SIGNS = re.compile(r" [·•|–—\-*] |, ")
@@ -69,13 +69,13 @@ def below_letterhead(rows: Sequence[Row], index: int, cell: Cell, buyer: Set[int
 
 
 def _lines(rows: Sequence[Row], index: int, name: Cell) -> list[Cell]:
-    """Return the lines under a name, flush with it on one side."""
+    """Return the lines under a name, flush with it on one side or centred under it."""
     found: list[Cell] = []
     bottom = max(word.bottom for word in name.words)
     for row in rows[index + 1 : index + 3 * _LINES]:
         if row.page != rows[index].page or len(found) == _LINES:
             break
-        flush = (c for c in row.cells if min(abs(c.x0 - name.x0), abs(c.x1 - name.x1)) < _height(c) / 2)
+        flush = (c for c in row.cells if min(_off_edges(c, name)) < _height(c) / 2)
         line = next(flush, None)
         if line is None:
             continue
@@ -84,6 +84,11 @@ def _lines(rows: Sequence[Row], index: int, name: Cell) -> list[Cell]:
         found.append(line)
         bottom = max(word.bottom for word in line.words)
     return found
+
+
+def _off_edges(cell: Cell, name: Cell) -> tuple[float, float, float]:
+    """Return how far off those of a name the left edge, the right one and the middle of a cell are."""
+    return abs(cell.x0 - name.x0), abs(cell.x1 - name.x1), abs(cell.middle - name.middle)
 
 
 def _posted(lines: Sequence[Cell]) -> bool:

@@ -17,6 +17,13 @@ _STATES = frozenset({"co", "sa", "as", "ab", "de", "pa", "la", "in", "al", "sc"}
 _CUT = frozenset("-–—•·|●*.")  # set apart, one of these ends a name
 _PHONE = re.compile(r"(?:tel|phone|ph|fax)\b|\([0-9]{3}\)|[0-9]{3}[-.][0-9]{3}[-.][0-9]{4}", re.IGNORECASE | re.ASCII)
 _SIGNS, _HIGHER = 2, 1.6  # letters and digits of what a logo is read as, and times the height of the name beside it
+# Under its name a firm may say whose it is: "A division of Meridian Health Products, Inc."
+_PART_OF = re.compile(
+    r"(?:an? )?(?:division|subsidiary|member|affiliate) of\b|eine? (?:unternehmen|marke|tochter) (?:der|des|von)\b"
+    r"|une (?:société|marque|filiale|division) d[ue]\b|una (?:empresa|marca|filial|división) del?\b"
+    r"|(?:una )?(?:società|divisione|marchio) del\b|een (?:onderdeel|dochter|merk) van\b",
+    re.IGNORECASE,
+)
 _SMALLER = 0.75  # of the height of the word before
 
 
@@ -25,6 +32,11 @@ def company_words() -> frozenset[str]:
     """Return the words that mark a name as a company's."""
     # "se" is left out: most often it is a word of a Spanish or Italian sentence.
     return (LEGAL_FORMS - {"se"}) | page_words("vendor", "companies")
+
+
+def says_whose(text: str) -> bool:
+    """Tell whether a line only says to which group a firm belongs: its own name stands above."""
+    return _PART_OF.match(text) is not None
 
 
 def end_of_name(words: Sequence[Word], *, named: bool) -> int:

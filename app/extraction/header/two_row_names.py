@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from app.domain.company_words import LEGAL_FORMS
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Method
+from app.extraction.header.name_words import says_whose
 from app.extraction.values.page_words import page_words
 from app.extraction.values.rows import Cell, Row
 from app.extraction.values.words import Word
@@ -42,7 +43,7 @@ def over_two_rows(rows: Sequence[Row], words: tuple[Word, ...]) -> tuple[tuple[W
 
 def _upper(rows: Sequence[Row], index: int, lower: Cell) -> Cell | None:
     """Return what stands right above a cell that ends a name and begins it, the two set apart."""
-    above = _right_above(rows, index, lower) if index and (_has_form(lower) or _goes_on(lower)) else None
+    above = _right_above(rows, index, lower) if index and _may_end(lower) else None
     if above is None or not _begins_name(above):
         return None
     apart = _APART * (rows[index].top - rows[index - 1].top)
@@ -52,6 +53,10 @@ def _upper(rows: Sequence[Row], index: int, lower: Cell) -> Cell | None:
         under is not None and _near(rows[index], under, lower, apart)
     )
     return None if near else above
+
+
+def _may_end(lower: Cell) -> bool:
+    return (_has_form(lower) or _goes_on(lower)) and not says_whose(lower.text)
 
 
 def _right_above(rows: Sequence[Row], index: int, cell: Cell) -> Cell | None:

@@ -19,6 +19,7 @@ from app.extraction.header.name_words import (
     end_of_name,
     height_of,
     of_one_size,
+    says_whose,
 )
 from app.extraction.header.own_marks import reached_below
 from app.extraction.header.party_blocks import PartyBlock, party_at
@@ -269,7 +270,8 @@ def _possible(text: str, knowledge: Knowledge) -> bool:
         or _NOT_NAME.search(text)
         or _CAPITAL.search(text)
         or _TITLE.fullmatch(text)
-        or _SUM.search(text)
+        or _SUM.search(text.rstrip("*.:# "))
+        or says_whose(text)
         or not any(ch.isalpha() for ch in text)
     ):
         return False

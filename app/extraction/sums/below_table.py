@@ -14,6 +14,7 @@ from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text, na
 from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.prepaid import settles
 from app.extraction.sums.rate_tables import with_rate_tables
+from app.extraction.sums.second_currency import in_the_lines_currency
 from app.extraction.sums.tax_rate import labelled_rate
 from app.extraction.sums.totals import labelled_amounts, last_empty_label
 from app.extraction.table.line_table import TableReading
@@ -43,6 +44,7 @@ def read_amounts(
     found = with_rate_tables(found, rows, unused, mark)
     edges = _edges_of_amounts(tables)
     found = [_under_amounts(amount, rows, edges, mark) for amount in found]
+    found = in_the_lines_currency(found, rows, tables, mark)
     amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)
     amounts = _without_paid_balances(amounts, rows)
     if any("total" in amount.meanings for amount in amounts):

@@ -8,7 +8,7 @@ amount with tax is printed and no other tax is; its base and that amount are the
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import combinations, groupby, pairwise
 
@@ -31,7 +31,8 @@ _NEXT = 3.0  # heights of a row, from one row of the table to the next
 class _RateRow:
     """A row of such a table: its index, from where to where it goes, the rate in percent, the base and the tax.
 
-    ``summed`` tells that what base and tax come to stands there as well: such a row bears itself out alone.
+    ``summed`` tells that what base and tax come to stands there as well: such a row bears itself out alone. ``beside``
+    tells that other sums of money stand in the row: it counts only with another row that has none.
     """
 
     index: int
@@ -40,6 +41,7 @@ class _RateRow:
     base: Figure
     tax: Figure
     summed: bool = False
+    beside: bool = False
 
 
 def with_rate_tables(
@@ -51,15 +53,22 @@ def with_rate_tables(
     if any("tax" in amount.meanings and not _within(amount, alone.get(amount.row)) for amount in amounts):
         alone = {}  # the tax has a label of its own
     tables = [table for table in tables if len(table) >= _FEWEST or table[0].index in alone]
-    spans = {row.index: row.span for table in tables for row in table}
+    rated = {row.index: row for table in tables for row in table}
     taxes = (_labelled(row, rows, several=len(table) >= _FEWEST) for table in tables for row in table)
     # What a single rate is taken of, and what both come to, are the sums of the invoice.
     kept = (
         amount
         for amount in amounts
-        if not _within(amount, spans.get(amount.row)) or (amount.row in alone and "tax" not in amount.meanings)
+        if not _of_row(amount, rated.get(amount.row)) or (amount.row in alone and "tax" not in amount.meanings)
     )
     return [*kept, *taxes]
+
+
+def _of_row(amount: LabelledAmount, row: _RateRow | None) -> bool:
+    """Tell whether an amount is one of a row of the table; what stands beside it in the same strip is none."""
+    if row is None or not row.beside:
+        return _within(amount, row.span if row is not None else None)
+    return row.span[0] <= (amount.figure.box.x0 + amount.figure.box.x1) / 2 <= row.span[1]
 
 
 def _within(amount: LabelledAmount, span: tuple[float, float] | None) -> bool:
@@ -84,6 +93,7 @@ def _tables(rows: Sequence[Row], indices: Iterable[int], mark: DecimalMark) -> l
             last.append(row)
         else:
             found.append([row])
+    found = [table for table in found if not all(row.beside for row in table)]
     return [table for table in found if len(table) >= _FEWEST or table[0].summed]
 
 
@@ -100,7 +110,22 @@ def _goes_on(table: Sequence[_RateRow], row: _RateRow, rows: Sequence[Row]) -> b
 
 def _rate_row(row: Row, index: int, mark: DecimalMark) -> _RateRow | None:
     """Return what a row has of such a table; beside it, behind words of their own, other sums may stand."""
-    return next((found for words in _runs(row) if (found := _in_run(words, index, mark)) is not None), None)
+    runs = _runs(row)
+    plain = next((found for words in runs if (found := _in_run(words, index, mark)) is not None), None)
+    return plain or next((found for words in runs if (found := _beside_sums(words, index, mark)) is not None), None)
+
+
+def _beside_sums(words: Sequence[Word], index: int, mark: DecimalMark) -> _RateRow | None:
+    """Return a rate with its base and tax right beside it among figures that hold other sums too.
+
+    The strip at the foot prints the sums of the invoice in the first row of rates: "522.74  4%  20.91   649.06".
+    """
+    for at in range(len(words) - 2):
+        part = words[at : at + 3]
+        found = _in_run(part, index, mark) if _marked_rates(part) else None
+        if found is not None:
+            return replace(found, beside=True)
+    return None
 
 
 def _runs(row: Row) -> list[list[Word]]:

@@ -215,10 +215,10 @@ def _with_set_aside(
     if len(other.lines) != len(table.lines):
         return table
     if believed:
-        same = _factors(other) == _factors(table)
-        return (
-            replace(other, columns=table.columns, choice=replace(table.choice, other_counts=aside)) if same else table
-        )
+        if _factors(other) != _factors(table):
+            return table
+        counts = tuple(dict.fromkeys((*table.choice.other_counts, *aside)))
+        return replace(other, columns=table.columns, choice=replace(table.choice, other_counts=counts))
     whole = multiplying_share(other.choice, other.lines) >= _BELIEVED
     return other if whole and table.choice.amount in {None, other.choice.amount} else table
 

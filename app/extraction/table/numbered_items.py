@@ -26,7 +26,8 @@ _STEPS = frozenset({1, 10, 100})  # by which lines are numbered
 def items_under_no(index: int, columns: Sequence[Column], grids: Sequence[GridRow]) -> bool:
     """Tell whether what stands under "No." are the numbers of the items, and no count of the lines: "1000", "1120".
 
-    Lines are counted from few digits on, or in whole thousands; where they are padded, with noughts.
+    Lines are counted from few digits on, or in whole thousands; where they are padded, with noughts. Most of them are
+    a step apart.
     """
     if any(column.role in {ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE} for column in columns):
         return False
@@ -40,8 +41,9 @@ def items_under_no(index: int, columns: Sequence[Column], grids: Sequence[GridRo
         return True
     if any(text.startswith("0") or len(text) <= _SHORT for text in texts):
         return False
-    steps = {b - a for a, b in pairwise(digits)}
-    return steps.isdisjoint({*_STEPS, 1000}) and any(number % 1000 for number in digits)
+    steps = [b - a for a, b in pairwise(digits)]
+    counted = sum(step in {*_STEPS, 1000} for step in steps)  # two items may be so far apart: "9000", "9100"
+    return counted * 2 < len(steps) and any(number % 1000 for number in digits)
 
 
 def _numbered_by(index: int, columns: Sequence[Column], grid: GridRow) -> Sequence[Word]:

@@ -45,7 +45,7 @@ def _chosen(columns: Sequence[Column], drafts: Sequence[LineDraft], named: RoleC
     named = replace(named, amount=amount, named=_is_named(named, columns))
     share = multiplying_share(named, drafts)
     if share >= _BELIEVED or (share > 0 and len(drafts) == 1):
-        return named
+        return replace(named, other_counts=_other_counts(columns, named, drafts))
     best, best_share = named, share
     for choice in _alternatives(columns, drafts, named):
         rate = multiplying_share(choice, drafts)

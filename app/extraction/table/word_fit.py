@@ -15,6 +15,7 @@ from app.extraction.values.text_keys import fold
 
 _INTEGER = re.compile(r"(?:[0-9]{1,4}|0{1,4}[0-9]{2,4})[.):,;]?", re.ASCII)
 # "01.02.0030" of a bill of quantities, and "01.02"; "12.50" is money.
+_PART = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}", re.ASCII)  # "1.1" is a part of what "1" bills
 _OUTLINE = re.compile(r"(?:[0-9]{1,3}(?:\.[0-9]{1,4}){2,3}|0[0-9]{1,2}\.[0-9]{1,4})\.?", re.ASCII)
 _MONEY = re.compile(r".*[.,][0-9]{2,4}\D*", re.ASCII)
 _PRICED = re.compile(r"[0-9.,]*[.,][0-9]{2,4}/", re.ASCII)  # "3,20/1" is a price with what it is per
@@ -40,6 +41,11 @@ def _as_counted(look: Look) -> float:
     if look.figure:
         return 0.0 if read_percent(look.text) is None else 3.0
     return _beside_numbers(look, 0.5)
+
+
+def _as_price(look: Look) -> float:
+    """Behind a price may stand what it is per, in words of its own: "31.40 per 1000"."""
+    return 0.3 if look.text.casefold() in page_words("cells", "leads_to_basis") else _as_counted(look)
 
 
 def _as_discount(look: Look) -> float:
@@ -73,7 +79,7 @@ def _as_unit(look: Look) -> float:
 def _as_line_number(look: Look) -> float:
     if _OUTLINE.fullmatch(look.text):
         return -0.6  # wider than its heading, and close to the text
-    return 0.0 if _INTEGER.fullmatch(look.text) else 5.0
+    return 0.0 if _INTEGER.fullmatch(look.text) or _PART.fullmatch(look.text) else 5.0
 
 
 def _as_code(look: Look) -> float:
@@ -103,9 +109,10 @@ def as_anything(_: Look) -> float:
 JUDGES: Mapping[ColumnKind | None, Callable[[Look], float]] = {
     **dict.fromkeys(NUMBER_ROLES, _as_number),
     **dict.fromkeys(
-        (ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED, ColumnKind.PRICE),
+        (ColumnKind.QUANTITY, ColumnKind.ORDERED, ColumnKind.SHIPPED, ColumnKind.BACKORDERED),
         _as_counted,
     ),
+    ColumnKind.PRICE: _as_price,
     **dict.fromkeys((ColumnKind.ITEM_CODE, ColumnKind.BUYER_CODE, ColumnKind.OTHER_CODE), _as_code),
     **dict.fromkeys((ColumnKind.LINE_NO, ColumnKind.PO_LINE), _as_line_number),
     ColumnKind.DISCOUNT: _as_discount,

@@ -19,6 +19,8 @@ _TAIL = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?(?:[-−)€$£/*]|[^\W\d_])*\S{
 _AMOUNT = re.compile(r"[0-9]{3}[.,][0-9]{2}(?:[-−)€$£]|[A-Z]{3})*")
 _OTHERWISE = re.compile(r"[0-9]{1,3}([.,'’])[0-9]{3}(?:[.,'’][0-9]{3})*(?:[.,][0-9]{1,4})?\D*")
 _FEWEST = 1
+_RAND, _CENTS = frozenset({"R", "-R", "(R"}), re.compile(r"[0-9][0-9., ]*[.,][0-9]{2}\)?", re.ASCII)
+_HABIT, _AT_SUM = 3, 0.8  # signs on a page; heights from one to its sum
 # How much wider than the page's usual blank one inside a number may be; what a blank is where a page shows none.
 _SLACK = 1.35
 _USUAL = 0.3
@@ -40,6 +42,32 @@ def grouped(words: Sequence[Word]) -> list[Word]:
         for a, b in pairwise(line)
     )
     return [word for line in lines for word in _joined(line, blank)] if joined >= _FEWEST else list(words)
+
+
+def with_rands(words: Sequence[Word]) -> list[Word]:
+    """Return the words of a page with South Africa's sign joined to its sums, where all of it stands so: "R 1,289.90".
+
+    By itself an R is a mark of tax, or of something returned.
+    """
+    if sum(word.text in _RAND for word in words) < _HABIT:
+        return list(words)
+    lines = _lines(words)
+    before = [_gap(a, b) < _AT_SUM * _height(a) for line in lines for a, b in pairwise(line) if _is_rand(a, b)]
+    signs = sum(word.text in _RAND for word in words)
+    if len(before) < signs or not all(before):
+        return list(words)
+    result: list[Word] = []
+    for line in lines:
+        for word in line:
+            if result and _is_rand(result[-1], word) and result[-1] in line:
+                result[-1] = _one((result[-1], word))
+            else:
+                result.append(word)
+    return result
+
+
+def _is_rand(sign: Word, amount: Word | None) -> bool:
+    return amount is not None and sign.text in _RAND and _CENTS.fullmatch(amount.text) is not None
 
 
 def _groups_otherwise(texts: Iterable[str], decimal: Set[str]) -> bool:

@@ -32,7 +32,7 @@ _CURRENCY_WORDS = frozenset({*_CURRENCY_NAMES_TEXT.split(), *SIGNS, *map(str.cas
 # A lone stroke in a column of figures is a one.
 _ONE = frozenset({"l", "I", "i", "!", "|"})
 _SIGN_WORDS = frozenset({"-", "−", "–", "(", "+"})
-_BASIS = re.compile(r"/ ?1000?")
+_BASIS = re.compile(r"(?:/|per|je|pro|par|les|por|ogni) ?(?:100|1[., ]?000)", re.IGNORECASE)
 _STROKES = frozenset({"-", "−"})
 _CREDIT_WORDS = frozenset({"cr", "cr.", "c/r"})
 _GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
@@ -194,7 +194,7 @@ def _complete(core: Sequence[Word], index: int, found: tuple[Numeral, str], mark
         rest=rest_text,
         ambiguous=numeral.ambiguous,
         suspect=numeral.repaired_from is not None or numeral.off_style,
-        # "96,40 / 100" is a price and what it is per.
+        # "96,40 / 100", "31.40 per 1000" is a price and what it is per.
         crowded=any(looks_like_figure(word.text) for word in others) and not _BASIS.fullmatch(rest_text),
         first=first_reading(used),
         chosen=any(word.chosen for word in used),

@@ -47,7 +47,8 @@ _CODE = "|".join(sorted(OFTEN))
 # What is written like a mark of goods ("MAD 4") is a currency where cents stand with it.
 _RARE = "|".join([*sorted(SELDOM), "ZŁ", "KČ", "RM", "KSH", "S/"])
 _CURRENCY = re.compile(
-    rf"^(?:(?:CDN|CAN|[A-Z]{{1,2}})\$|{_CODE}|RS\.?|KR\.?|SFR\.?|FR\.|RP\.?(?=.*[.,]\d\d)|(?:{_RARE})(?=.*[.,]\d\d$))"
+    rf"^(?:(?:CDN|CAN|[A-Z]{{1,2}})\$|{_CODE}|RS\.?|KR\.?|SFR\.?|FR\.|RP\.?(?=.*[.,]\d\d)|(?:{_RARE})(?=.*[.,]\d\d$)"
+    r"|R(?= ?\d[\d., ]*[.,]\d\d$))"  # South Africa's
     rf"|(?:{_CODE}|KR\.?|(?<=[.,]\d\d)(?:{_RARE}))$",
     re.IGNORECASE,
 )

@@ -10,7 +10,7 @@ from statistics import median
 from app.domain.overlap import in_one_column
 from app.domain.provenance import Box, Method
 from app.extraction.values.bend import Bend
-from app.extraction.values.digit_groups import grouped
+from app.extraction.values.digit_groups import grouped, with_rands
 from app.extraction.values.direction import by_direction
 from app.extraction.values.sidebars import columns_apart
 from app.extraction.values.spaced_letters import with_words_of_letters
@@ -23,6 +23,7 @@ from app.extraction.values.words import PageText, Word
 _CELL_GAP = 0.85
 _CELL_GAP_OCR = 1.15
 _OVER = 0.3  # of the height: words of one text never lie so far over each other
+_SENTENCE = 5  # words
 _SHORT_FORM_GAP = 1.8  # widths of its letters
 _SHARED = 0.5
 _RECENT_ROWS = 8
@@ -139,7 +140,7 @@ def _joined(page: PageText) -> tuple[Row, ...]:
         if turned:
             headings, upright = level_headings(turned, upright)
             upright.extend(headings)
-        upright = grouped(upright)
+        upright = with_rands(grouped(upright))
     verticals = sorted({(line.x0, line.top, line.bottom) for line in page.rulings if not line.horizontal})
     if page.bend is not None:
         return _bent_rows(page.bend, upright, page.number, verticals)
@@ -216,8 +217,9 @@ def _stand_in_one_row(upper: Row, between: Row, lower: Row) -> bool:
         return False  # what is set in another size belongs elsewhere
     if any(in_one_column(a, b) for a in outer for b in between.words):
         return False
-    if sum(_numeric(a) and any(_numeric(b) and in_one_column(a, b) for b in lower.cells) for a in upper.cells) > 1:
-        return False  # figures under figures in two columns are two rows: rates and what they come to
+    figures = sum(_numeric(a) and any(_numeric(b) and in_one_column(a, b) for b in lower.cells) for a in upper.cells)
+    if figures > 1 or (figures and len(between.cells) == 1 and len(between.words) >= _SENTENCE):
+        return False  # two rows: rates and what they come to; or labels with their days, and a sentence beside them
     gone_on = sum(any(in_one_column(cell, below) for below in lower.cells) for cell in upper.cells)
     return gone_on * 2 >= len(upper.cells) and all(
         any(in_one_column(cell, b) for cell in upper.cells) for b in lower.cells
