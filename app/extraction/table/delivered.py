@@ -7,24 +7,20 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from app.domain.printed_numbers import possible_values
+from app.extraction.values.page_words import page_words
 from app.extraction.values.text_keys import fold
 
 _N = r"(?<![\w.,/-])(?P<{}>\d{{1,7}}(?:[.,]\d{{1,3}})?)"
 _UNIT = r"(?:\s?[^\W\d_]{1,8}\.?)?"
 _OF = r"\s(?:of|out of|von|sur|de|di|van|su)\s"
-_WORD = (
-    r"(?:delivered|shipped|supplied|delivery|shipment|geliefert|ausgeliefert|teillieferung|lieferung|livres?|livrees?"
-    r"|livraison|expedies?|expediees?|entregad[oa]s?|suministrad[oa]s?|entrega|envio|consegnat[oiae]|spedit[oiae]"
-    r"|consegna|geleverd|verzonden|deellevering|levering)"
-)
 _OF_ALL = re.compile(_N.format("part") + _UNIT + _OF + r"(?P<whole>\d{1,7}(?:[.,]\d{1,3})?)(?![\w%/])(?![.,]\d)")
-_SAID = re.compile(rf"(?<!\w){_WORD}(?!\w)")
+_WORD = re.compile(r"\w+")
 
 
 def tells_delivery(text: str) -> bool:
     """Tell whether a text says how much of how much was delivered."""
     folded = fold(text)
-    return _SAID.search(folded) is not None and _OF_ALL.search(folded) is not None
+    return not page_words("line_texts", "delivered").isdisjoint(_WORD.findall(folded)) and bool(_OF_ALL.search(folded))
 
 
 def delivered_differently(texts: Iterable[str], quantity: Decimal) -> str:
