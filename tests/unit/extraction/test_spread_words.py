@@ -12,7 +12,7 @@ from app.domain.provenance import Box, Method
 from app.extraction.scans import second_look
 from app.extraction.scans.missed_ink import SCALE, PageInk
 from app.extraction.scans.second_reader import CellText
-from app.extraction.values.words import PageText, Word
+from app.extraction.values.words import PageText, RulingLine, Word
 
 TOP, BOTTOM = 100.0, 109.0
 PLAIN = Word("Menge", Box(1, 40, 60, 70, 69), Method.OCR, 96)
@@ -120,3 +120,18 @@ def test_a_narrow_word_that_is_read_so_again_stays_what_it_was() -> None:
     page = PageText(1, 600, 800, (PLAIN, word), (), Method.OCR)
     again = second_look.look_again(page, _ink((300, 307)), _Pictures(), reader, ())  # type: ignore[arg-type]
     assert again is page
+
+
+@pytest.mark.parametrize(("confidence", "found"), [(99, [("Net", 306)]), (60, [])])
+def test_print_that_was_passed_over_becomes_a_word_only_where_it_is_read_with_confidence(
+    confidence: int, found: list[tuple[str, int]]
+) -> None:
+    assert _looked([], _ink((306, 328)), _Places((310, "Net", confidence))) == found
+
+
+def test_a_word_parted_at_a_rule_is_not_joined_again_by_print_that_was_passed_over_beside_it() -> None:
+    reader = _Places((305, "1", 99), (328, "KG", 99), (340, "net", 99))
+    rule = RulingLine(317, TOP - 20, 317, BOTTOM + 20)
+    page = PageText(1, 600, 800, (PLAIN, _word("1)KG", 300, 334, 50)), (rule,), Method.OCR)
+    again: Any = second_look.look_again(page, _ink((300, 334), (336, 347)), _Pictures(), reader, ())  # type: ignore[arg-type]
+    assert [word.text for word in again.words] == ["Menge", "1", "KG"]

@@ -307,6 +307,12 @@ def test_a_text_that_begins_like_a_formula_stays_a_text_in_a_workbook(store: Sql
     assert not [cell for cell in cells if cell.data_type == "f"]
 
 
+def test_a_sign_that_no_workbook_can_hold_is_written_as_an_escape(store: SqliteStore, tmp_path: Path) -> None:
+    store.append(NewEntry(JournalKind.EXPORTED, ANN, "short", reason="bell\x07 and \x0b"))
+    last = list(sheets(store, "audit", tmp_path)["Audit log"].values)[-1]
+    assert "bell\\x07 and \\x0b" in last
+
+
 def test_a_text_too_long_for_a_cell_is_kept_whole(store: SqliteStore, tmp_path: Path) -> None:
     long = "=" + "x" * (2 * MAX_TEXT)
     store.append(NewEntry(JournalKind.EXPORTED, ANN, "long", after={"text": long}, reason="\x0bcontrol"))
