@@ -144,6 +144,14 @@ def test_a_proven_row_is_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None
     assert all(line.certainty is Certainty.PROVEN for line in invoice.lines)
 
 
+def test_a_proven_figure_that_was_hardly_read_keeps_its_marks(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, truth = _misread({}, confidence=40)
+    other = {box: text.replace(".", ",") if "." in text else text for box, text in truth.items()}
+    invoice, reader = _read_again(page, other, monkeypatch)
+    assert "300,00" not in reader.asked
+    assert [line.amount.raw for line in invoice.lines if line.amount] == ["300.00", "40.00", "211.80"]
+
+
 def test_a_second_reading_under_which_nothing_closes_is_not_taken(monkeypatch: pytest.MonkeyPatch) -> None:
     page, truth = _misread({"300.00": "860.09"})
     other = {box: "555.55" if text == "300.00" else text for box, text in truth.items()}
@@ -152,6 +160,18 @@ def test_a_second_reading_under_which_nothing_closes_is_not_taken(monkeypatch: p
     assert amount is not None
     assert amount.value == Decimal("860.09")
     assert invoice.lines[0].certainty is Certainty.CONTRADICTED
+
+
+def test_a_second_look_for_which_a_sum_fails_that_closed_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, truth = _misread({})
+    row = next(word.top for word in page.words if word.text == "AX-1002")
+
+    def loses_a_row(page: PageText, *_: object) -> PageText:
+        return replace(page, words=tuple(word for word in page.words if word.top != row))
+
+    monkeypatch.setattr(second_reading, "look_again", loses_a_row)
+    invoice, _ = _read_again(page, truth, monkeypatch)
+    assert [line.amount.value for line in invoice.lines if line.amount] == [300, 40, Decimal("211.80")]
 
 
 def test_a_figure_that_two_readers_see_differently_and_no_sum_checks_is_flagged(
