@@ -6,7 +6,7 @@ import argparse
 from typing import TYPE_CHECKING
 
 from app.cli import attachment_commands, message_command
-from app.cli.console import day, print_json, say, table, whole
+from app.cli.console import day, print_json, say, table, tell, whole
 from app.cli.exit_codes import ExitCode
 from app.domain.case import PENDING, Action, Case, Choice, Command, Correction
 from app.domain.policy import Role
@@ -67,6 +67,8 @@ def run_list(args: argparse.Namespace) -> int:
         wake_due(services)
         cases = services.store.cases(() if args.all else PENDING)
         urgent = services.store.urgencies()
+        empty = services.store.head()[0] == 0
+        folder = services.store.folder
     cases = tuple(case for case in cases if args.all or case.lane is not None)
     if args.sort != "case":
         cases = tuple(sorted(cases, key=lambda case: _urgent_first(args.sort, urgent.get(case.case_id))))
@@ -77,6 +79,8 @@ def run_list(args: argparse.Namespace) -> int:
         say(table(headings, [_row(case, urgent.get(case.case_id)) for case in cases]))
     else:
         say("Nothing is waiting.")
+    if empty:
+        tell(f"tieout: nothing was ever taken in or imported here: {folder}. Is this the workspace you mean?")
     return ExitCode.OK
 
 

@@ -142,6 +142,14 @@ def test_an_empty_name_is_a_wrong_call_and_never_the_current_folder(
     assert not list(here.iterdir())
 
 
+def test_a_workspace_in_which_nothing_ever_happened_is_named(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
+    mistyped = tmp_path / "worksapce"
+    status, out, err = run("cases", workspace=mistyped)
+    assert (status, out) == (0, "Nothing is waiting.\n")
+    assert f"nothing was ever taken in or imported here: {mistyped}." in err
+    assert "nothing was ever" not in run("cases")[2]
+
+
 # --- imports -------------------------------------------------------------------------------------------------------
 def test_a_missing_column_is_said_once_and_without_a_line(run: Run, tmp_path: Path) -> None:
     folder = tmp_path / "tables"
