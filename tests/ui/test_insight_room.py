@@ -16,7 +16,7 @@ from app.domain.case import DocumentState, JournalKind
 from app.domain.certainty import Rate
 from app.domain.insight import Habit, Scope
 from app.domain.insight_facts import NOT_RECOGNISED
-from app.reports.insight.cards import MonthPoint
+from app.reports.insight.measures import MonthPoint
 from app.reports.insight.recurrence import Recurrence
 from app.ui.i18n import use_language
 from app.ui.insight.bars import BarDelegate

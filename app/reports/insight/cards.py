@@ -14,19 +14,17 @@ from decimal import Decimal
 from enum import StrEnum
 
 from app.domain.case import PENDING, DocumentState
-from app.domain.certainty import LEVEL, Rate, fewer_than_others, holm, median_interval, more_than_others
+from app.domain.certainty import LEVEL, Rate, fewer_than_others, holm, more_than_others
 from app.domain.decision import Lane
-from app.domain.insight_facts import NOT_RECOGNISED, CaseFact, DeskFacts, GroupFact, InvoiceFact, Standing
+from app.domain.insight_facts import NOT_RECOGNISED, CaseFact, DeskFacts, GroupFact, InvoiceFact
 from app.domain.match import Pattern
 from app.domain.money import ZERO
-from app.domain.turns import FINAL
 from app.reports.insight.bands import Hugging, Rounding, hugging, rounding
+from app.reports.insight.measures import MonthPoint, Share, Spread, hours_between, settled_at, shares, spread
 
 # An interval wider than this many points of percent says too little to set a vendor beside the others.
 _TOO_WIDE = Decimal(30)
 _LAST_MONTHS = 3
-_HOUR = Decimal(3600)
-_TENTH = Decimal("0.1")
 
 
 class Compared(StrEnum):
@@ -44,37 +42,6 @@ class Trend(StrEnum):
     RISING = "rising"
     FALLING = "falling"
     STEADY = "steady"
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One kind of thing among others: how often, what was at stake in all, and the cases (or documents) behind it."""
-
-    name: str
-    count: int
-    amount: Decimal = ZERO
-    cases: tuple[int, ...] = ()
-    documents: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """A duration in hours: the median of ``count``, and the 95 % interval of that median (sign test)."""
-
-    median: Decimal
-    low: Decimal
-    high: Decimal
-    count: int
-    documents: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class MonthPoint:
-    """One month (YYYY-MM) of a trend: invoices with exceptions of all, and what was at stake."""
-
-    month: str
-    exceptions: Rate
-    exposure: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,47 +125,6 @@ def vendor_cards(facts: DeskFacts) -> tuple[VendorCard, ...]:
     return tuple(ordered)
 
 
-def settled_at(standings: Iterable[Standing]) -> dict[int, datetime]:
-    """Return by document when it came to where it now rests; nothing for one that is still open."""
-    found: dict[int, datetime] = {}
-    for standing in standings:
-        if standing.state not in FINAL:
-            found.pop(standing.document_id, None)
-        else:
-            found.setdefault(standing.document_id, standing.time)
-    return found
-
-
-def spread(hours: Sequence[tuple[int, Decimal]]) -> Spread | None:
-    """Return the median of durations with its interval, and the documents behind it."""
-    if not hours:
-        return None
-    median, low, high = (value.quantize(_TENTH) for value in median_interval([value for _, value in hours]))
-    return Spread(median, low, high, len(hours), tuple(document_id for document_id, _ in hours))
-
-
-def hours_between(begin: datetime, end: datetime) -> Decimal:
-    """Return the hours between two moments."""
-    passed = end - begin
-    return (Decimal(passed.days) * 86400 + passed.seconds) / _HOUR
-
-
-def shares(cases: Iterable[CaseFact], names: Mapping[int, str]) -> tuple[Share, ...]:
-    """Return cases by name (given per case id), the most frequent first."""
-    found: defaultdict[str, list[CaseFact]] = defaultdict(list)
-    for case in cases:
-        found[names[case.case_id]].append(case)
-    parts = (
-        Share(
-            name, len(of), sum((case.exposure for case in of), ZERO), tuple(case.case_id for case in of),
-            tuple(dict.fromkeys(case.document_id for case in of)),
-        )
-        for name, of in found.items()
-    )  # fmt: skip
-    return tuple(sorted(parts, key=lambda part: (-part.count, part.name)))
-
-
-# --- one card --------------------------------------------------------------------------------------------------------
 def _sorted_by_vendor(facts: DeskFacts) -> dict[tuple[str, str, str], _Counted]:
     keys: dict[int, tuple[str, str, str]] = {}
     counted: defaultdict[tuple[str, str, str], _Counted] = defaultdict(_Counted)

@@ -23,7 +23,7 @@ from app.domain.insight import InsightLog, Sample
 from app.domain.insight_facts import CaseFact, DeskFacts
 from app.domain.turns import turns_of
 from app.policy.lanes import TABLE
-from app.reports.insight.cards import MonthPoint, Share, Spread, hours_between, settled_at, shares, spread
+from app.reports.insight.measures import MonthPoint, Share, Spread, hours_between, settled_at, shares, spread
 
 _TENTH = Decimal("0.1")
 _MINUTES = Decimal(60)

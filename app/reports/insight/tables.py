@@ -10,8 +10,9 @@ from app.domain.certainty import LEVEL, Rate
 from app.domain.insight import Saved, TierProposal
 from app.domain.money import HUNDRED, ZERO, money_text
 from app.reports.insight.bands import Quarter
-from app.reports.insight.cards import Share, Spread, VendorCard
+from app.reports.insight.cards import VendorCard
 from app.reports.insight.followup import FollowUp
+from app.reports.insight.measures import Share, Spread
 from app.reports.insight.quality import Quality, rule_sentence
 from app.reports.insight.recurrence import Recurrence
 from app.reports.insight.reviews import ReviewDue

@@ -10,7 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.reports.insight.cards import MonthPoint
+from app.reports.insight.measures import MonthPoint
 from app.ui.theme import Theme
 from app.workflow.figures import Figures
 

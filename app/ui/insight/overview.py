@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout
 
 from app.domain.certainty import Rate
 from app.domain.money import ZERO
-from app.reports.insight.cards import MonthPoint, Share, Spread
+from app.reports.insight.measures import MonthPoint, Share, Spread
 from app.reports.insight.quality import Quality, rule_sentence
 from app.ui.i18n import say
 from app.ui.insight.bars import BarDelegate

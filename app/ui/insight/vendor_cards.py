@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app.domain.certainty import Rate
 from app.reports.insight.bands import Quarter
-from app.reports.insight.cards import Compared, MonthPoint, Share, Trend, VendorCard
+from app.reports.insight.cards import Compared, Trend, VendorCard
+from app.reports.insight.measures import MonthPoint, Share
 from app.ui.fact_list import FactList
 from app.ui.i18n import say
 from app.ui.insight.bars import BarDelegate

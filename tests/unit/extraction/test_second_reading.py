@@ -162,6 +162,17 @@ def test_a_second_reading_under_which_nothing_closes_is_not_taken(monkeypatch: p
     assert invoice.lines[0].certainty is Certainty.CONTRADICTED
 
 
+@pytest.mark.parametrize(("confidence", "taken"), [(60, True), (59, False)])
+def test_a_second_reading_that_hesitates_says_nothing_against_the_first(
+    monkeypatch: pytest.MonkeyPatch, confidence: int, *, taken: bool
+) -> None:
+    page, truth = _misread({"300.00": "860.09"})
+    invoice, _ = _read_again(page, truth, monkeypatch, confidence)
+    amount = invoice.lines[0].amount
+    assert amount is not None
+    assert amount.value == (300 if taken else Decimal("860.09"))
+
+
 def test_a_second_look_for_which_a_sum_fails_that_closed_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     page, truth = _misread({})
     row = next(word.top for word in page.words if word.text == "AX-1002")

@@ -20,8 +20,9 @@ from app.domain.certainty import more_than_others, wilson
 from app.domain.insight import InsightLog, Outreach
 from app.domain.insight_facts import DeskFacts, Part
 from app.reports.insight.bands import hugging, rounding
-from app.reports.insight.cards import Compared, Trend, VendorCard, settled_at, vendor_cards
+from app.reports.insight.cards import Compared, Trend, VendorCard, vendor_cards
 from app.reports.insight.followup import Worked, follow_ups
+from app.reports.insight.measures import settled_at
 from app.reports.insight.quality import MinutesEach, quality
 from app.reports.insight.recurrence import Recurrence, recurrence
 from app.reports.insight.unbilled import goods_unbilled
