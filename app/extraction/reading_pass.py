@@ -87,13 +87,20 @@ def tables_of(context: TableContext) -> tuple[TableReading, ...]:
     known = with_stacked(read_tables(context), context)
     if any(multiplying_share(table.choice, table.lines) for table in known):
         return known
+    weak = read_weakly(context)
     return (
         read_labelled(context)
         or read_slip(context)
-        or read_weakly(context)
+        # A letterhead ("Equipment Rental") heads no lines where the lines are billed under a heading of their own.
+        or (weak if _billed(weak) >= _billed(known) else ())
         or with_prices_of_lines(known, context)
         or read_headless(context)
     )
+
+
+def _billed(tables: Sequence[TableReading]) -> int:
+    """Return how many lines of these tables have an amount."""
+    return sum(table.choice.amount in line.numbers for table in tables for line in table.lines)
 
 
 def read_with(context: TableContext, tables: Sequence[TableReading]) -> ReadingPass:

@@ -109,6 +109,8 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
                 start += 1  # as at most words
                 continue
             span = _longest(words, start, offset, knowledge)
+            if span is not None and found and _marks_order(found[-1], span, words, start):
+                span = None
             if span is not None and (
                 start == free
                 or _frees(words[start - 1].text)
@@ -122,6 +124,13 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
                 start += 1
         offset += len(words)
     return found
+
+
+def _marks_order(before: _Span, span: _Span, words: Sequence[Word], start: int) -> bool:
+    """Tell whether what reads like a label is a part of the order right behind the label of one: "PO #   JOB 4418"."""
+    if _ORDER not in before.meanings or _ORDER in span.meanings or span.firm or span.start != before.end:
+        return False
+    return span.end - span.start == 1 and any(ch.isdigit() for word in words[start + 1 : start + 2] for ch in word.text)
 
 
 def _frees(text: str) -> bool:

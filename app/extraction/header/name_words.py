@@ -24,6 +24,7 @@ _PART_OF = re.compile(
     r"|(?:una )?(?:società|divisione|marchio) del\b|een (?:onderdeel|dochter|merk) van\b",
     re.IGNORECASE,
 )
+_CAPITAL = frozenset({("au", "capital"), ("capital", "social"), ("con", "capital")})
 _SMALLER = 0.75  # of the height of the word before
 
 
@@ -44,9 +45,16 @@ def end_of_name(words: Sequence[Word], *, named: bool) -> int:
 
     Behind a label of the seller's, words of the name itself may follow a dash: "From: Demo - Sliced Goods".
     """
-    cut = next((at for at, word in enumerate(words) if word.text in _CUT), len(words))
+    cut = next(
+        (at for at, word in enumerate(words) if word.text in _CUT or _states_capital(words[at : at + 2])), len(words)
+    )
     begun = named and not any(squeeze(word.text) in company_words() for word in words[:cut])
     return len(words) if begun and all(word.text.isalpha() for word in words[cut + 1 :]) else cut
+
+
+def _states_capital(words: Sequence[Word]) -> bool:
+    """Tell whether a name ends with the company's capital: "Cielnet SAS au capital de 500 000 €"."""
+    return tuple(squeeze(word.text) for word in words) in _CAPITAL
 
 
 def behind_name_label(words: Sequence[Word]) -> Sequence[Word]:

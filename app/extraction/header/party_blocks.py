@@ -16,6 +16,7 @@ from app.extraction.values.words import Word
 _MOST = 60  # words of an address; the row that goes beyond is its last
 _TO = "to"
 _VALUE = 2  # heights of a row, from a label down to its value
+_NEAR, _FAR = 9, 16  # heights from a label to its value in the next cell; behind a colon it may stand far off
 _SLIP = 3  # rows from the heading of a slip to whom it is sent
 
 
@@ -44,7 +45,8 @@ def buyer_blocks(rows: Sequence[Row], knowledge: Knowledge) -> tuple[PartyBlock,
                     holders.append((index, cell))
                 continue
             block = cell.words[length:]
-            beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < 9 * row.height]
+            far = (_FAR if cell.text.endswith(":") else _NEAR) * row.height
+            beside = [other for other in row.cells if other.x0 > cell.x1 and other.x0 - cell.x1 < far]
             left = cell.x0
             named_beside = not block and beside and not party_at(beside[0], "buyer", knowledge)
             close = named_beside and beside[0].x0 - cell.x1 < 4 * row.height
@@ -88,7 +90,7 @@ def _label_under(rows: Sequence[Row], index: int, cell: Cell, knowledge: Knowled
     """Tell whether a label of the header stands flush under another, both with their values beside them."""
     below = rows[index + 1] if _under(rows, index, cell) else None
     under = (other for other in below.cells if abs(other.x0 - cell.x0) < 1) if below is not None else ()
-    return any(knowledge.labels.meanings("".join(other.keys)) for other in under)
+    return any(other.text.endswith(":") or knowledge.labels.meanings("".join(other.keys)) for other in under)
 
 
 def _goes_to_sender(rows: Sequence[Row], index: int, cell: Cell) -> bool:

@@ -172,6 +172,8 @@ def _candidate(
         return []  # "Verkauf - Rechnung"
     length = party_at(cell, "seller", knowledge)
     named = length > 0
+    if not named and cell.text.endswith(":"):
+        return []  # "Company TRN:" is a label
     if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
         return []  # as most texts: neither the place nor a word speaks for a name
     words = of_one_size(behind_name_label(cell.words[length:]))

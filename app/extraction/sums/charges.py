@@ -15,6 +15,7 @@ from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
+_GLUED_RATE = re.compile(r"(?<=[^\W\d_])\([0-9]{1,2}(?:[.,][0-9]+)?%\)", re.ASCII)
 _ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
 _BOTH = 2  # halves of a label in two languages
 _LONGEST, _PHRASE = 8, 4  # words of a label, and of a charge's name
@@ -43,7 +44,7 @@ def charge_kind(
         strict: Only a label that is nothing but the charge counts (there is a quantity, price or code beside it).
     """
     scan = any(w.confidence < 100 for w in words)
-    if not scan and not own and not knowledge.charges.any_begins([squeeze(w.text).strip("%#") for w in words]):
+    if not scan and not own and not knowledge.charges.any_begins([_key(w) for w in words]):
         return None  # as most words
     dash = next((i for i, w in enumerate(words) if i and w.text in {"-", "–", "—"}), len(words))
     if not strict and dash < len(words):
@@ -54,7 +55,7 @@ def charge_kind(
     if not kept or len(kept) > _LONGEST:
         return None
     scan = any(w.confidence < 100 for w in kept)
-    keys = [squeeze(w.text).strip("%#") for w in kept]
+    keys = [_key(w) for w in kept]
     keys = list(knowledge.without_way(keys))
     kept = kept[: len(keys)]
     whole = "".join(keys)
@@ -68,6 +69,11 @@ def charge_kind(
     if strict or keys[-1] in _words("things"):
         return None
     return _leading(kept, keys, knowledge) or _closing(keys, knowledge) or _joined(keys, knowledge)
+
+
+def _key(word: Word) -> str:
+    """Return what is compared of a word of a label, without a rate glued to it: "DISCOUNT(5.39%)"."""
+    return squeeze(_GLUED_RATE.sub("", word.text)).strip("%#")
 
 
 def _told_kind(whole: str, told: ChargeKind, knowledge: Knowledge) -> ChargeKind:

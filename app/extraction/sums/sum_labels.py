@@ -20,7 +20,7 @@ _GLUED_RATE = re.compile(r"(?<=[^\W\d])\d{1,2}(?:[.,]\d{1,2})?%$")  # "Btw21%"
 # Sums in one language; behind other words they are sold in another: "oil change", "final report".
 _ALSO_GOODS = frozenset({"report", "transport", "change"})
 # What is no part of a label: rates and marks.
-RATE_OR_MARK = re.compile(r"[\d.,]+%?|%|@|\(|\)|:|\.+|=|-+|_+")
+RATE_OR_MARK = re.compile(r"[\d.,]+%?|%|@|\([-+−]\)|\(|\)|:|\.+|=|-+|_+")
 
 
 def may_label(words: Sequence[Word], knowledge: Knowledge) -> bool:

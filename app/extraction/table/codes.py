@@ -33,6 +33,9 @@ _NUMBER_AND_CODE = 2  # words
 _RUNNING = re.compile(r"0*([0-9]{1,4})(?:\.0+|[.)])?", re.ASCII)  # the number of a line: "1", "001", "1.", "1.000"
 _SAME_ROW = 0.6  # of a word's height
 _MOST_GROUPS = 5  # in which the digits of a code are printed
+_BOXED = re.compile(
+    r"\[(?=[^\]]*[0-9_\-])[A-Z0-9][A-Z0-9_\-./]*\]", re.ASCII
+)  # "[SRV_MONT]" leads the text of a product
 _BRACKETS = {"(": ")", "[": "]"}
 
 
@@ -173,7 +176,8 @@ def _standing_alone(draft: LineDraft, *, also_code: bool) -> None:
     words = draft.description
     dashed = len(words) > 2 and words[1].text in {"-", "–", ":", "|"}
     led = words[0].text[:1] in "[(" if words else False
-    if len(words) > 1 and is_code(words[0].text) and (also_code or dashed or led):
+    boxed = bool(words) and _BOXED.fullmatch(words[0].text) is not None
+    if len(words) > 1 and (boxed or (is_code(words[0].text) and (also_code or dashed or led))):
         draft.item_code = [words[0]]
         draft.description = words[2:] if dashed else words[1:]
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from app.extraction.sums.sum_labels import label_meanings
 from app.extraction.table.columns import AMOUNTS, CODES, COUNTS, NUMBER_ROLES, Column, Heading
 from app.extraction.table.heading_columns import columns_of
 from app.extraction.table.heading_words import Segment, blanks_of, segments_of
@@ -24,6 +25,7 @@ _WHAT = CODES | {ColumnKind.DESCRIPTION}
 _HIGHEST = 3
 _TIGHT = 0.6  # of a row's height, between the rows of a heading
 _FEWEST_FIELDS = 2
+_FEWEST_SUMS = 3
 _FEW_DIGITS = 3
 _NO_NAME = (":", "#")
 _THOUSAND = ("1.000", "1,000")  # what a price may be for: "Preis per 1.000"
@@ -156,6 +158,16 @@ def _names_fields(row: Row, knowledge: Knowledge) -> bool:
     named = [key for key in keys if knowledge.labels.meanings(key)]
     own = [key for key in named if not knowledge.columns.meanings(key)]
     return len(own) >= _FEWEST_FIELDS and len(named) * 2 > len(keys)
+
+
+def names_sums(row: Row, knowledge: Knowledge) -> bool:
+    """Tell whether a row names nothing but the sums of an invoice, side by side: "NET   DELIVERY   VAT 23%   TOTAL"."""
+    named = [label_meanings(cell.words, knowledge) for cell in row.cells]
+    sums = sum(whole for _, whole in named)
+    charged = (bool(knowledge.charges.meanings("".join(cell.keys))) for cell in row.cells)
+    told = all(whole or charge for (_, whole), charge in zip(named, charged, strict=True))
+    taxed = {"tax", "total"} <= {meaning for meanings, _ in named for meaning in meanings}
+    return told and taxed and sums >= _FEWEST_SUMS
 
 
 def _is_section(row: Row, segments: Sequence[Segment]) -> bool:

@@ -18,7 +18,7 @@ from app.extraction.table.content import name_by_content, with_orders
 from app.extraction.table.draft import LineDraft, RoleChoice
 from app.extraction.table.grid import GridRow, Sharing
 from app.extraction.table.heading_units import take_units_of_headings
-from app.extraction.table.headings import find_headings
+from app.extraction.table.headings import find_headings, names_sums
 from app.extraction.table.lines import build_lines
 from app.extraction.table.places import number_columns, place_columns
 from app.extraction.table.purposes import Purposes, purposes_of
@@ -117,6 +117,9 @@ def read_tables(context: TableContext) -> tuple[TableReading, ...]:
         number_columns(found, context.guidance.positions), context.guidance.places, context.rows, context.outside
     )
     groups = group_headings(headings, context.rows)
+    groups = [
+        (group, ends) for group, ends in groups if not names_sums(context.rows[group[0].first_row], context.knowledge)
+    ]
     tables = [_without_what_a_line_has(read_table(group, ends, context), group[0], context) for group, ends in groups]
     return tuple(table for table in tables if (table.lines or table.used_rows) and not _is_tax_summary(table))
 

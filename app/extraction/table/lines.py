@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from app.domain.invoice import BRAND_NOTE
+from app.domain.money import decimals_of
 from app.extraction.table.codes import is_code, settle_codes, take_codes_alike, take_leading_codes
 from app.extraction.table.codes_below import take_codes_below, take_names_below
 from app.extraction.table.columns import COUNTS, PRICES, Column
@@ -36,6 +37,7 @@ from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import RulingLine, Word
 
 _SAID = 3  # letters
+_CENTS = 2
 # A unit may stand below its quantity.
 _COUNTED = COUNTS | {ColumnKind.UOM}
 _BESIDE = 0.15
@@ -253,6 +255,9 @@ def _attach(
         return
     if row.kind is not RowKind.TEXT:
         return
+    if has_strange_money(row, columns) or _has_other_sum(row, columns):
+        draft.notes.append(grid.row.text)  # how it was paid, with the sum under "Credits"
+        return
     draft.texts.append(grid.row.words)
     described = [(i, grid.cells[i]) for i, c in enumerate(columns) if c.role is ColumnKind.DESCRIPTION]
     words = [word for _, cell in described for word in cell]
@@ -273,6 +278,10 @@ def _attach(
     draft.rows.append(grid.index)
     draft.description = [*draft.description, *words] if follows else [*words, *draft.description]
     draft.top, draft.bottom = min(draft.top, grid.row.top), max(draft.bottom, grid.row.bottom)
+
+
+def _has_other_sum(row: SortedRow, columns: Sequence[Column]) -> bool:
+    return any(columns[at].role is None and decimals_of(figure.value) == _CENTS for at, figure in row.numbers.items())
 
 
 def _is_priced(draft: LineDraft, columns: Sequence[Column]) -> bool:

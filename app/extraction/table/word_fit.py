@@ -83,7 +83,8 @@ def _as_line_number(look: Look) -> float:
 
 
 def _as_code(look: Look) -> float:
-    return 0.0 if look.digit else (0.5 if look.text.isupper() else 1.3)
+    joined = look.text.isupper() or any(sign in look.text[1:-1] for sign in "-_")  # "hosting-pro"
+    return 0.0 if look.digit else (0.5 if joined else 1.3)
 
 
 def _as_order(look: Look) -> float:

@@ -255,3 +255,147 @@ def test_a_sentence_beside_two_labels_does_not_join_them() -> None:
     rows = join_rows(PageText(1, 612.0, 792.0, (*labels, *days, *beside), (), Method.TEXT_LAYER))
     assert "INVOICE DATE 02/24/2026" in [row.text for row in rows]
     assert "DUE DATE 03/26/2026" in [row.text for row in rows]
+
+
+RENTAL = """
+BLUE MESA EQUIPMENT RENTAL                                     Invoice # 188204-0001
+2201 I-70 Frontage Rd, Grand Junction CO 81505                 PO #   JOB 4418
+
+Qty  Equipment #  Description              Minimum     Day    Week    4 Week   Amount
+  1  410-0188     SCISSOR LIFT 26FT         145.00  145.00  385.00    880.00   530.00
+  2  620-0044     LIGHT TOWER 6KW            95.00   95.00  285.00    720.00   760.00
+
+                                         ENVIRONMENTAL FEE                       9.75
+                                         PICKUP CHARGE                          85.00
+                                         Total:                             $1,384.75
+"""
+
+
+def test_what_a_machine_costs_by_the_day_and_the_week_is_no_price_billed() -> None:
+    """ "Equipment" in the letterhead was the heading, since nothing multiplies under that of the lines."""
+    invoice = read_typed(RENTAL)
+    assert [line[:2] + line[4:] for line in lines_of(invoice)] == [
+        ("410-0188", "1", "530.00"),
+        ("620-0044", "2", "760.00"),
+    ]
+    assert [str(charge.amount.value) for charge in invoice.charges] == ["9.75", "85.00"]
+
+
+def test_a_word_that_labels_other_papers_is_a_part_of_the_order_behind_its_label() -> None:
+    orders = [order.value for order in read_typed(RENTAL).header.po_numbers]
+    assert orders == ["JOB 4418"]
+
+
+HOSTING = """
+Cielnet SAS au capital de 500 000 €              FACTURE N° FR71188204
+12 quai du Wault, 59000 Lille                    05/03/2026
+
+Abonnement                          Référence        Quantité   Prix unit. HT    Prix HT
+vps-8812.ciel.net - VPS Essential   vps-le-2-2-40          12          9,49 €   113,88 €
+lambersart.fr - Hébergement Pro     hosting-pro            12          5,99 €    71,88 €
+Certificat                          ssl-dv                  2          4,00 €     8,00 €
+
+                                                    Total HT                    193,76 €
+"""
+
+
+def test_codes_without_digits_stand_under_their_heading() -> None:
+    """They were words of the text that runs up to them."""
+    invoice = read_typed(HOSTING)
+    assert [line[0] for line in lines_of(invoice)] == ["vps-le-2-2-40", "hosting-pro", "ssl-dv"]
+    assert [line.description.value for line in invoice.lines][1] == "lambersart.fr - Hébergement Pro"
+
+
+def test_a_name_ends_before_the_capital_of_its_company() -> None:
+    vendor = read_typed(HOSTING).header.vendor_name
+    assert vendor is not None
+    assert vendor.value == "Cielnet SAS"
+
+
+CHAIRS = """
+Atelier Vasseur SAS                              Facture FAC/2026/00071   17/02/2026
+
+Description                         Quantité   Prix unitaire     Montant
+[FURN_7777] Chaise visiteur            24,00           86,40    2 073,60
+[SRV_MONT] Montage sur site             7,50           52,00      390,00
+[Nouveau] Table basse                   1,00          149,00      149,00
+
+                                              Total HT          2 612,60
+"""
+
+
+def test_a_code_in_brackets_before_a_text_may_be_without_digits() -> None:
+    """A word in brackets is one of the text."""
+    assert [line[0] for line in lines_of(read_typed(CHAIRS))] == ["FURN_7777", "SRV_MONT", None]
+
+
+CARDS = """
+Fernhill Acoustics Ltd                Invoice No FH-4418   24 Feb 2026
+
+CODE          QUANTITY      UNIT PRICE     VAT      AMOUNT
+AP-1200       36 pcs        €68.50         23%      €2,466.00
+
+CODE          QUANTITY      UNIT PRICE     VAT      AMOUNT
+AP-CLIP       36 sets       €4.25          23%      €153.00
+
+         NET            DELIVERY       VAT 23%      TOTAL
+         €2,619.00      €45.00         €612.72      €3,276.72
+"""
+
+
+def test_the_names_of_the_sums_side_by_side_head_no_lines() -> None:
+    """They were taken for a third table, and of the two before it one line was left."""
+    invoice = read_typed(CARDS)
+    assert [line[0] for line in lines_of(invoice)] == ["AP-1200", "AP-CLIP"]
+    assert _sums(invoice) == ["2619.00", "612.72", "3276.72"]
+
+
+FOLIO = """
+Harbour Gate Hotels Ltd                    INVOICE NO. 118820   12-02-26
+
+Date       Description           Reference         Charges GBP   Credits GBP
+09-02-26   Accommodation         Bed & Breakfast        129.00
+11-02-26   Car Park                                      12.00
+12-02-26   Direct Bill / City Ledger                                  141.00
+
+                                 Total                  141.00
+"""
+
+
+def test_how_it_was_paid_is_no_part_of_the_text_of_the_last_line() -> None:
+    descriptions = [line.description.value for line in read_typed(FOLIO).lines]
+    assert descriptions[-1] == "Car Park"
+
+
+@pytest.mark.parametrize(("label", "sign"), [("DISCOUNT(5.00%):", "(-)"), ("Discount(5.00%)", "")])
+def test_a_rate_glued_to_a_charge_and_a_minus_in_brackets_are_no_part_of_its_name(label: str, sign: str) -> None:
+    page = f"""
+Marlin Group Ltd                    INVOICE # 4418-118   21-Feb-2026
+
+QUANTITY   DESCRIPTION                 PRICE       AMOUNT
+4.00       Arm rest pair               38.15       152.60
+2.00       Sit-stand frame            412.77       825.54
+
+           SUB_TOTAL                               978.14
+           {label:<24}     {sign:>4}             48.91
+           TOTAL                                   929.23
+"""
+    invoice = read_typed(page)
+    assert [(charge.kind, str(charge.amount.value)) for charge in invoice.charges] == [(ChargeKind.DISCOUNT, "-48.91")]
+
+
+def test_a_customers_name_may_stand_far_behind_its_label() -> None:
+    page = """
+                                                  Sales Invoice ACC-SINV-26-00188
+
+Customer Name:                     Al Noor Supplies LLC      Company:    Gulf Flow LLC
+Company TRN:                       100441882200003           Date:       12-02-2026
+
+Item         Description                 Quantity        Rate        Amount
+PMP-CR-15    Centrifugal pump                   2   48,250.00     96,500.00
+
+                                         Total AED                96,500.00
+"""
+    vendor = read_typed(page).header.vendor_name
+    assert vendor is not None
+    assert vendor.value == "Gulf Flow LLC"
