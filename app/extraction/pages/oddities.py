@@ -47,6 +47,8 @@ _EITHER = re.compile(rb"obj" + _NUMBERS + rb"[R%]")  # how both of them begin
 _BETWEEN = re.compile(rb"\0|" + COMMENT)
 _HEADING = re.compile(rb"([0-9]+)[\0\t\n\f\r ]+[0-9]+[\0\t\n\f\r ]*\Z")
 _LONGEST_HEADING = 64
+# A heading may end before "obj"; in the signs of a stored picture ("Zobj%", ASCII85) none does.
+_HEADED = re.compile(rb"[\0\t\n\f\r ][0-9+.-]*\Z")
 # Signs that turn the direction of writing, and signs without ink between two others. At the ends of a word the latter
 # are only what word processors leave behind.
 _SIGNS = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -71,7 +73,7 @@ def _has_empty_object(data: bytes) -> bool:
     """Tell whether a PDF has an object that refers to itself, at once or by way of others that do nothing else."""
     if not _EITHER.search(data):
         return False  # as in most files
-    if _OVERLONG.search(data):
+    if any(_HEADED.search(data, max(0, f.start() - _LONGEST_HEADING), f.start()) for f in _OVERLONG.finditer(data)):
         return True
     targets: dict[bytes, bytes] = {}
     for found in _REFERENCE.finditer(data):

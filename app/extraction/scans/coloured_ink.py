@@ -6,6 +6,8 @@ however thin its strokes are. Coloured paper and tinted fields are paper; the ed
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import cv2
 import numpy as np
 
@@ -25,6 +27,10 @@ _LEAST_INK, _LEAST_PRINT = 10.0, 1.5  # square points: of ink in a place, and of
 _CROSSED = (0.02, 1.2)
 _JOINED = (30.0, 10.0)  # points across and down from one stroke to the next of one place
 _MOST_INK, _MOST = 0.1, 0.2  # of a page; with more it is printed in colours
+# Points: what is larger is no tick; so far aside and below may stand the next of a column of ticks beside rows; and ink
+# from which a piece of one counts, for thin strokes come apart.
+_TICK, _NEXT_TICK, _LEAST_STROKE = 60.0, (6.0, 26.0), 4.0
+_COLUMN = 3  # ticks
 _PLACES = 4  # of a page
 
 
@@ -49,7 +55,10 @@ def _ink_and_print(grey: Pixels, light: Pixels) -> tuple[Pixels, Pixels]:
 
 
 def coloured_places(pixels: PagePixels) -> list[Place]:
-    """Return the places of a scan, in its pixels, where coloured ink lies over print; the most covered first."""
+    """Return the places of a scan, in its pixels, where coloured ink lies over print.
+
+    Columns of ticks come first, for figures stand there, then what covers most.
+    """
     if pixels.lightest is None or min(pixels.grey.shape) < _SMALLEST:
         return []
     light = pixels.lightest(next((times for times in _SMALLER if pixels.dpi / times >= _DPI), 1))
@@ -62,12 +71,44 @@ def coloured_places(pixels: PagePixels) -> list[Place]:
     points = pixels.dpi / factor / 72
     apart = np.ones([max(1, round(side * points)) for side in reversed(_JOINED)], np.uint8)
     joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, apart)
-    found: list[tuple[float, Place]] = []
-    for left, top, wide, high, _ in cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:].tolist():
-        place = slice(top, top + high), slice(left, left + wide)
+    found: list[tuple[bool, float, Place]] = []
+    spans = cv2.connectedComponentsWithStats(joined, connectivity=8)[2][1:]
+    strokes = spans[spans[:, cv2.CC_STAT_AREA] >= _LEAST_STROKE * points**2, :4].tolist()
+    for pieces, (left, top, right, bottom) in _in_columns([(x, y, x + w, y + h) for x, y, w, h in strokes], points):
+        place, wide, high = (slice(top, bottom), slice(left, right)), right - left, bottom - top
         inked, covered = (float((one[place] > 0).sum()) / points**2 for one in (ink, touched))
         crosses = covered >= _LEAST_PRINT and _CROSSED[0] <= covered / max(inked, 1.0) <= _CROSSED[1]
         if inked >= _LEAST_INK and crosses and wide * high <= _MOST * ink.size:
-            edges = (left * factor, top * factor, (left + wide) * factor, (top + high) * factor)
-            found.append((covered, (round(edges[0]), round(edges[1]), round(edges[2]), round(edges[3]))))
-    return [place for _, place in sorted(found, reverse=True)[:_PLACES]]
+            edges = (left * factor, top * factor, right * factor, bottom * factor)
+            edged = (round(edges[0]), round(edges[1]), round(edges[2]), round(edges[3]))
+            found.append((pieces >= _COLUMN, covered, edged))
+    return [place for _, _, place in sorted(found, reverse=True)[:_PLACES]]
+
+
+def _in_columns(strokes: Sequence[Place], points: float) -> list[tuple[int, Place]]:
+    """Join ticks that stand one above another, as a clerk sets them beside each row; return how many each place has.
+
+    So a column of them is one place, and there are seldom more places than are looked at.
+    """
+    aside, down = (apart * points for apart in _NEXT_TICK)
+    columns: list[tuple[int, Place]] = []
+    single: list[tuple[int, Place]] = []
+    for stroke in sorted(strokes, key=lambda place: place[1]):
+        if max(stroke[2] - stroke[0], stroke[3] - stroke[1]) > _TICK * points:
+            single.append((1, stroke))
+            continue
+        near = (i for i, (_, c) in enumerate(columns) if _goes_on(c, stroke, aside, down, _TICK * points))
+        above = next(near, None)
+        if above is None:
+            columns.append((1, stroke))
+        else:
+            count, (left, top, right, bottom) = columns[above]
+            whole = min(left, stroke[0]), top, max(right, stroke[2]), max(bottom, stroke[3])
+            columns[above] = count + 1, whole
+    return [*columns, *single]
+
+
+def _goes_on(column: Place, stroke: Place, aside: float, down: float, widest: float) -> bool:
+    left, right = min(column[0], stroke[0]), max(column[2], stroke[2])
+    beside = max(column[0], stroke[0]) - min(column[2], stroke[2]) <= aside
+    return beside and right - left <= widest and stroke[1] - column[3] <= down

@@ -122,6 +122,8 @@ def _unit(line: DraftedLine, units: Units, own: Mapping[str, str]) -> Extracted[
     draft, figures = line.draft, line.figures
     if draft.uom and not figures.unit_apart:
         printed = " ".join(w.text for w in draft.uom if w.text not in {"/", "|"} and not is_currency_word(w.text))
+        if len(draft.uom) == 1 and units.is_unit(draft.uom[0].text):
+            printed = draft.uom[0].text  # "CAN" by itself is no Canadian money
         elsewhere = bool(draft.price_per) and units.price_basis(join_words(draft.price_per)) == figures.basis
         if figures.basis != 1 and not elsewhere and units.price_basis(printed) == figures.basis:
             # "M" beside a price per thousand is no metre, and "100 Stk" counts pieces.

@@ -18,6 +18,7 @@ from app.extraction.table.columns import AMOUNTS, COUNTS, NUMBER_ROLES, PRICES, 
 from app.extraction.table.delivery_notes import names_delivery
 from app.extraction.table.grid import GridRow
 from app.extraction.table.purposes import Purposes
+from app.extraction.table.running_text import runs_on_in_words
 from app.extraction.values.arithmetic import multiplies
 from app.extraction.values.column_kinds import ColumnKind
 from app.extraction.values.dates import is_period
@@ -324,7 +325,8 @@ def _is_item(
     if present & AMOUNTS:
         return has_code or numbered or any(grid.cells[index] for index in purposes.texts)
     if present & _COUNTED:
-        return (has_code or numbered) and _apart(grid, purposes) and not _is_note(grid, knowledge)
+        alone = _apart(grid, purposes) and not (has_code and runs_on_in_words(grid, purposes.numbers))
+        return (has_code or numbered) and alone and not _is_note(grid, knowledge)
     return False
 
 

@@ -267,3 +267,56 @@ def test_a_number_beside_its_mark_under_the_title_is_that_of_the_invoice() -> No
     number = read_typed(CLEANERS).header.invoice_number
     assert number is not None
     assert number.value == "2026-0271"
+
+
+LISTING = """
+Ferretería Almazora S.L.                                       *** FACTURA ***
+
+12550 Almazora                           Factura n.º                RG-463004
+CIF B12559034                            Fecha de factura          09-03-2026
+
+-----------------------------------------------------------------------------
+Código                         Cantidad   Unidad       Precio         Importe
+-----------------------------------------------------------------------------
+T-20477                              75   UD             0,54           40,50
+   Tornillo hexagonal M10 x 50
+C-89050                              16   M              2,62           41,92
+   Cable manguera 3 x 2,5 mm
+P-50668                              75   RL            12,59          944,25
+   Papel film alimentario 300 m
+-----------------------------------------------------------------------------
+                                         Base imponible              1.026,67
+                                         IVA 21%                       215,60
+                                         Total factura               1.242,27
+"""
+
+
+@pytest.mark.parametrize("scanned", [False, True])
+def test_sizes_in_texts_below_codes_count_nothing(scanned: bool) -> None:
+    """They lie under "Cantidad", and the texts were lines of 50, 2.5 and 300 pieces."""
+    invoice = read_typed(LISTING, scanned=scanned)
+    assert [line[:2] for line in lines_of(invoice)] == [("T-20477", "75"), ("C-89050", "16"), ("P-50668", "75")]
+    texts = [line.description.value for line in invoice.lines]
+    assert texts == ["Tornillo hexagonal M10 x 50", "Cable manguera 3 x 2,5 mm", "Papel film alimentario 300 m"]
+
+
+def test_a_code_close_to_its_quantity_begins_a_line() -> None:
+    """A single word before a figure is no text, also where nothing is billed for it."""
+    row = "T-20477                              75   UD             0,54           40,50"
+    close = LISTING.replace(row, "M10-KX-5504                      cm 75   UD")
+    assert lines_of(read_typed(close))[0][:2] == ("M10-KX-5504", "75")
+
+
+CANS = """
+Groothandel De Schelde B.V.                         Factuur 880417   18-02-2026
+
+Artikelnr.  Omschrijving                 Aantal Eenheid     Prijs      Bedrag
+KO-7483     Koelvloeistof 20 l               12 CAN         67,74      812,88
+HB-1204     Houtboor 10 mm HSS                6 ST           8,07       48,42
+
+                                          Totaal excl. BTW             861,30
+"""
+
+
+def test_can_in_the_column_of_units_is_no_money_of_canada() -> None:
+    assert [line[2] for line in lines_of(read_typed(CANS))] == ["CN", "EA"]

@@ -67,6 +67,7 @@ def test_what_no_document_has_is_refused(tmp_path: Path, objects: dict[int, byte
         b"6 0 obj" + b" " * 5_000 + b"+6.0 0 R endobj",
         b"6 0 obj" + b"%\n" * 9 + b"6 0 R endobj",
         b"6 0 obj %" + b"-" * 300 + b"\n6 0 R endobj",
+        b"6 %here\n0obj %" + b"-" * 300 + b"\n6 0 R endobj",
         b"6 0 obj 7 0 R endobj\n7 0 obj 8 0 R endobj\n8 0 obj 7 0 R endobj",
     ],
 )
@@ -84,6 +85,7 @@ def test_an_object_that_is_nothing_is_found_however_it_is_written(tmp_path: Path
         b"16 0 obj 6 0 R endobj\n6 0 obj 7 0 R endobj\n7 0 obj 42 endobj",
         b"6 0 obj % of page 6 0 R\n<< /Length 6 0 R >> endobj",
         b"6 0 obj [6 0 R] endobj\n" + b"% a remark\n" * 12 + b"7 0 obj 12 endobj",
+        b"6 0 obj <</Length 306>> stream\n(9Zobj%" + b"*b;8&ZAnR<" * 30 + b"\nendstream endobj",  # a picture
     ],
 )
 def test_objects_that_are_something_are_read(tmp_path: Path, written: bytes) -> None:
