@@ -57,6 +57,7 @@ def test_a_backup_brings_everything_back(store: SqliteStore, tmp_path: Path) -> 
     assert again.head() == store.head()
     assert again.verify() == store.verify()
     assert again.file_of(1).read_bytes() == b"%PDF-1.7 one"
+    assert not again.file_of(1).stat().st_mode & 0o222, "what was taken in is written by nobody"
     assert again.document(1) == store.document(1)
     assert (again.folder / "profiles" / "us" / "v1.toml").read_text() == "id = 'v1'"
     take_in(again, body=b"%PDF-1.7 more")
@@ -202,6 +203,8 @@ def _rewritten(path: Path, deed: str) -> None:
             db.execute("UPDATE cases SET owner = 'controller'")
         manifest["files"]["tieout.db"] = [work.stat().st_size, hashlib.sha256(work.read_bytes()).hexdigest()]
         members["tieout.db"] = work.read_bytes()
+    elif deed == "the log is said to end otherwise":
+        manifest["entries"] += 1
     elif deed == "a name leads out":
         members["../out"] = b"x"
         manifest["files"]["../out"] = [1, "0" * 64]
@@ -222,7 +225,8 @@ def _rewritten(path: Path, deed: str) -> None:
     "deed",
     [
         "a document is missing", "a document has other bytes", "a document and its hash were exchanged",
-        "the database was edited", "a name leads out", "a name is absolute", "the manifest is gone", "no database",
+        "the database was edited", "the log is said to end otherwise",
+        "a name leads out", "a name is absolute", "the manifest is gone", "no database",
     ],
 )  # fmt: skip
 def test_a_backup_that_does_not_hold_restores_nothing(store: SqliteStore, tmp_path: Path, deed: str) -> None:
