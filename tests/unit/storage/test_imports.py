@@ -14,7 +14,7 @@ from app.domain.errors import InputError
 from app.domain.identifiers import code_key
 from app.domain.imports import ImportKind, ImportResult
 from app.domain.order import LineRef, OrderStatus, PurchaseOrder
-from app.storage import csv_table, imports
+from app.storage import cells, csv_table, imports
 from app.storage.store import SqliteStore
 from app.storage.tabular import Table, open_table
 from tests.helpers import stores
@@ -548,3 +548,25 @@ def test_a_file_that_another_system_still_writes_is_not_taken(
 def test_a_price_of_less_than_nothing_by_its_sign_alone_is_zero(store: SqliteStore) -> None:
     result = orders(store, HEADING + "PO-1,V1,open,USD,1,A,Nut,10,EA,-0.00\n")
     assert any("price of zero" in note for note in result.notes)
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"), [("", 0), ("0", 0), ("3650", 3650), ("3651", None), ("-1", None), ("1.5", None)]
+)
+def test_days_of_grace_are_whole_and_no_more_than_ten_years(cell: str, read: int | None) -> None:
+    if read is not None:
+        assert cells.days(cell) == read
+        return
+    with pytest.raises(cells.CellError, match="is not a number of days"):
+        cells.days(cell)
+
+
+@pytest.mark.parametrize(
+    ("cell", "read"), [("1", 1), ("1000000000", 10**9), ("1000000001", None), ("0", None), ("1.5", None)]
+)
+def test_the_number_of_an_order_line_is_whole_and_not_beyond_reason(cell: str, read: int | None) -> None:
+    if read is not None:
+        assert cells.line_number(cell) == read
+        return
+    with pytest.raises(cells.CellError, match="is not a line number"):
+        cells.line_number(cell)

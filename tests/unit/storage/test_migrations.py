@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 from sqlite_utils import Database, Migrations
 
 from app.domain.case import Case, QueueFilter
+from app.domain.errors import EnvironmentFault
 from app.storage import migrations
 from app.storage.store import SqliteStore
 from tests.helpers import stores
@@ -98,3 +100,16 @@ def test_work_goes_on_there(forward: Forward) -> None:
     assert new.cases
     assert new.document_id in {row.document_id for row in forward.store.queue(QueueFilter(text="INV-9"))}
     assert forward.store.verify().whole
+
+
+def test_a_safeguard_exchanged_in_an_older_desk_is_refused_once_it_is_brought_forward(tmp_path: Path) -> None:
+    stores.full_store(tmp_path / "desk").close()
+    file = tmp_path / "desk" / "tieout.db"
+    as_first_release(file)
+    with closing(sqlite3.connect(file)) as db:
+        db.execute("DROP TRIGGER journal_no_delete")
+        db.execute("CREATE TRIGGER journal_no_delete AFTER INSERT ON journal BEGIN SELECT 1; END")
+        db.commit()
+    with pytest.raises(EnvironmentFault) as caught:
+        stores.new_store(tmp_path / "desk", keys=tmp_path / "keys")
+    assert caught.value.code == "foreign_parts"
