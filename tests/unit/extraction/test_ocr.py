@@ -213,6 +213,11 @@ def test_a_german_page_is_read_again_with_german_and_the_next_page_at_once(
     assert (asked, first.language) == (["eng", "deu+eng"], "deu+eng")
     read_page(pixels, 2, ("eng", "deu"), first.language)
     assert asked == ["eng", "deu+eng", "deu+eng"]
+    # Where German is not among the languages, neither its words nor the page before ask tesseract for it.
+    asked.clear()
+    assert read_page(pixels, 1, ("eng",)).language == "eng"
+    assert read_page(pixels, 2, ("eng",), "deu+eng").language == "eng"
+    assert asked == ["eng", "eng"]
 
 
 def test_a_missing_language_is_named() -> None:
