@@ -20,6 +20,7 @@ _LONGEST_RULE = 60
 _CONTROLS = (*range(0x09), *range(0x0B, 0x20), *range(0x7F, 0xA0))
 _HALVES = range(0xD800, 0xE000)  # of a sign, which stand for bytes of a name that are no text
 _COMMANDS = dict.fromkeys((*_CONTROLS, *TURNING, *_HALVES), "\ufffd")
+_LINES = dict.fromkeys((0x09, 0x0A, 0x2028, 0x2029), "\ufffd")  # what ends a line, or leaves a gap in one
 
 
 def print_json(value: object) -> None:
@@ -42,6 +43,11 @@ def tell(text: str) -> None:
 def _plain(text: str) -> str:
     """Return a text without what commands a terminal, turns the line round or cannot be written: files say such too."""
     return text.translate(_COMMANDS)
+
+
+def one_line(text: str) -> str:
+    """Return a text that a file gives itself, its name above all, as part of one line: it begins none of its own."""
+    return _plain(text).translate(_LINES)
 
 
 def tell_error(error: AppError) -> None:
@@ -70,6 +76,7 @@ def whole(text: str) -> int:
 
 def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Lay out rows under headings, columns as wide as their widest cell; no line is as long as a last cell."""
+    rows = [[one_line(cell) for cell in row] for row in rows]
     widths = [max([len(headings[i]), *(len(row[i]) for row in rows)]) for i in range(len(headings))]
     rules = ["-" * width for width in widths]
     rules[-1] = rules[-1][:_LONGEST_RULE]
@@ -90,6 +97,7 @@ class ConsoleProgress:
 
     def step(self, done: int, total: int, what: str, within: tuple[int, int] = (0, 0)) -> None:
         """Show "Reading 3 of 12: name"; how far a long file is stands in its name."""
+        what = one_line(what)
         if self._live:
             text = f"{self._verb} {min(done + 1, total)} of {total}: {what}" if what else ""
             sys.stderr.write(f"\r\x1b[K{text}")

@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
-from app.cli.console import ConsoleProgress, print_json, say, table, tell
+from app.cli.console import ConsoleProgress, one_line, print_json, say, table, tell
 from app.cli.exit_codes import ExitCode
 from app.cli.paths import given_path
 
@@ -65,12 +65,12 @@ def run_extract(args: argparse.Namespace) -> int:
     """Read files and print what they say."""
     from app.bootstrap import open_readers
     from app.extraction.result import document_json
-    from app.workflow.inbox import expand_paths
+    from app.workflow.inbox import as_named, expand_paths
     from app.workflow.read_batch import read_in_order
 
     if not args.files:
         args.parser.error("name the documents, or folders of them")
-    paths = expand_paths(args.files)
+    paths = expand_paths(as_named(args.files))
     _tell_left_out(args.files)
     progress = ConsoleProgress("Reading")
     documents: list[dict[str, Any]] = []
@@ -107,6 +107,7 @@ def run_process(args: argparse.Namespace) -> int:
     from app.workflow.batch import process_files, resume
     from app.workflow.due_holds import wake_due
     from app.workflow.given_readings import GivenReaders, load_readings, write_out
+    from app.workflow.inbox import as_named
     from app.workflow.ports import InboxState
     from app.workflow.process_result import process_json, refused_json
     from app.workflow.profiles import log_found_profiles
@@ -122,7 +123,7 @@ def run_process(args: argparse.Namespace) -> int:
         args.parser.error("name the documents, or folders of them (or --resume)")
     with ExitStack() as stack:
         services = stack.enter_context(open_services(args.workspace, jobs=args.jobs, use_einvoice=args.use_einvoice))
-        files = args.files
+        files = as_named(args.files)
         stack.callback(_back_up, services)
         if args.readings is not None:
             services = replace(services, readers=GivenReaders(load_readings(args.readings)))
@@ -138,7 +139,7 @@ def run_process(args: argparse.Namespace) -> int:
         items += process_files(services, files, progress=progress, on_document=collect, profile=args.profile)
     refused = [item for item in items if item.state is not InboxState.DONE]
     for item in refused:
-        tell(f"tieout: {_about(Path(item.path), item.message)} {item.next_step}".rstrip())
+        tell(f"tieout: {one_line(_about(Path(item.path), item.message))} {item.next_step}".rstrip())
     if args.json:
         print_json({"schema": SCHEMA, "documents": documents})
     elif rows:
@@ -195,7 +196,7 @@ def _status(failed: int, files: int) -> int:
 def _tell_failure(path: Path, reading: Reading) -> int:
     if reading.error is None:
         return 0
-    tell(f"tieout: {_about(path, reading.error.message)} {reading.error.next_step}".rstrip())
+    tell(f"tieout: {one_line(_about(path, reading.error.message))} {reading.error.next_step}".rstrip())
     return 1
 
 

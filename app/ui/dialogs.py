@@ -23,6 +23,7 @@ from app.ui.notice import show_notice
 from app.ui.orders.import_assistant import ImportAssistant
 from app.ui.room import RoomParts
 from app.workflow.anchoring import take_anchor
+from app.workflow.inbox import as_named
 from app.workflow.retried import RETRY
 
 
@@ -165,4 +166,4 @@ class Dialogs(QObject):
         paths = [Path(name) for name in files]
         if paths:
             self._settings.set_text("folder", str(paths[0].parent))
-        self._arrivals.take_documents(paths, "dialog")
+        self._arrivals.take_documents(as_named(paths), "dialog")

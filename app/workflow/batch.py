@@ -14,10 +14,11 @@ from pathlib import Path
 
 from app.domain.case import Document
 from app.domain.errors import AppError, ConflictError, EnvironmentFault
-from app.domain.invoice import Reading
+from app.domain.invoice import Reading, ReadingError
 from app.workflow.arrival_notes import note_of, refusal_of
+from app.workflow.folder_watch import CHANNEL, watched_folder
 from app.workflow.import_data import look_again_at
-from app.workflow.inbox import expand_paths
+from app.workflow.inbox import expand_paths, refused_link
 from app.workflow.ports import CancelToken, InboxItem, InboxState, Progress
 from app.workflow.process_document import decide_or_hold, process
 from app.workflow.profiles import log_found_profiles
@@ -130,15 +131,19 @@ def _run(
     outcome: list[InboxItem] = []
     paths = [Path(item.path) for item in items]
     on_page = partial(_tell_page, progress, len(items)) if progress else None
+    watched = watched_folder(services) if any(item.channel == CHANNEL for item in items) else None
+    refuse = partial(refused_link, within=watched)
     readings = read_in_order(
-        services.readers, paths, profile=profile, jobs=services.jobs, cancel=cancel, on_page=on_page
+        services.readers, paths, profile=profile, jobs=services.jobs, cancel=cancel, on_page=on_page, refuse=refuse
     )
     for done, (item, (_, reading)) in enumerate(zip(items, readings, strict=True)):
         if progress:
             # A long file was told by its pages, and is at the last one now.
             read = (reading.pages, reading.pages) if reading.pages >= LONG else (0, 0)
             progress.step(done, len(items), Path(item.path).name, read)
-        finished, document = _take_in(services, item, reading)
+        # A link may have come in the place of a file that was read; its bytes would be kept under that name.
+        link = refuse(Path(item.path))
+        finished, document = _take_in(services, item, reading) if link is None else (_refused(item, link), None)
         if finished.code != "already_taken":
             services.store.finish(
                 item.inbox_id,
@@ -160,6 +165,10 @@ def _tell_page(progress: Progress, files: int, place: int, path: Path, page: int
     progress.step(place, files, f"{path.name}, page {page:,} of {pages:,}", (page - 1, pages))
 
 
+def _refused(item: InboxItem, why: ReadingError | AppError) -> InboxItem:
+    return replace(item, state=InboxState.REFUSED, code=why.code, message=why.message, next_step=why.next_step)
+
+
 def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[InboxItem, Document | None]:
     """Take one reading in; a failure that concerns this file alone becomes its refusal."""
     if reading.error is not None and reading.error.code == "cancelled":
@@ -172,20 +181,10 @@ def _take_in(services: Services, item: InboxItem, reading: Reading) -> tuple[Inb
         return replace(item, state=InboxState.DONE, code=error.code, message=error.message), None
     except AppError as error:
         # A file that could not even be opened was refused by its reader already, in better words.
-        why = refusal_of(Path(item.path), reading.error) if reading.error is not None else error
-        return replace(
-            item, state=InboxState.REFUSED, code=why.code, message=why.message, next_step=why.next_step
-        ), None
+        return _refused(item, refusal_of(Path(item.path), reading.error) if reading.error is not None else error), None
     if reading.error is not None:
-        refused = refusal_of(Path(item.path), reading.error)
-        return replace(
-            item,
-            state=InboxState.REFUSED,
-            document_id=document.document_id,
-            code=refused.code,
-            message=refused.message,
-            next_step=refused.next_step,
-        ), document
+        refused = _refused(item, refusal_of(Path(item.path), reading.error))
+        return replace(refused, document_id=document.document_id), document
     code, message, next_step = note_of(document)
     return replace(
         item,

@@ -5,11 +5,32 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from app.domain.invoice import ReadingError
 from app.domain.own_files import desk_that_keeps
 from app.workflow.ports import ImportKind
 
 DOCUMENT_SUFFIXES = frozenset({".pdf", ".png", ".jpg", ".jpeg", ".tif", ".tiff", ".xml"})
 TABLE_SUFFIXES = frozenset({".csv", ".xlsx"})
+
+
+def as_named(paths: Iterable[Path]) -> tuple[Path, ...]:
+    """Return what was named by itself, each link replaced by the file it leads to: who names it means that one."""
+    return tuple(path.resolve() if path.is_symlink() and path.is_file() else path for path in paths)
+
+
+def refused_link(path: Path, within: Path | None = None) -> ReadingError | None:
+    """Return why a file is not read that is a link, or lies behind one below the folder it was found ``within``.
+
+    What lies in a folder is to be an invoice of its own: a link leads out of it, or to the same one twice.
+    """
+    above = [folder for folder in path.parents if within is not None and within in folder.parents]
+    if not any(part.is_symlink() for part in (path, *above)):
+        return None
+    return ReadingError(
+        "is_a_link",
+        f"{path.name} is a link to another place and no file of its own.",
+        next_step="Put the file itself there, or name it by itself.",
+    )
 
 
 def expand_paths(paths: Iterable[Path]) -> tuple[Path, ...]:
@@ -36,12 +57,17 @@ def desks_left_out(paths: Iterable[Path]) -> tuple[Path, ...]:
 def _documents_below(folder: Path) -> Iterator[Path]:
     """Yield the documents in a folder and below it by name, nothing hidden.
 
-    What is called a document and is no file (a pipe, a link to nothing) is among them: reading it says what it is.
+    What is called a document and is no file (a pipe, a link) is among them: reading it says what it is. So is a link to
+    a folder, whatever it is called, as nothing is looked for in it.
     """
-    inside = (p for p in folder.rglob("*") if p.suffix.lower() in DOCUMENT_SUFFIXES and not p.is_dir())
+    inside = (p for p in folder.rglob("*") if _is_called_document(p) or (p.is_symlink() and p.is_dir()))
     for child in sorted(inside, key=lambda p: str(p.relative_to(folder)).casefold()):
         if not any(part.startswith(".") for part in child.relative_to(folder).parts):
             yield child
+
+
+def _is_called_document(path: Path) -> bool:
+    return path.suffix.lower() in DOCUMENT_SUFFIXES and (path.is_symlink() or not path.is_dir())
 
 
 def master_data_files(folder: Path) -> tuple[tuple[ImportKind, Path], ...]:
@@ -63,7 +89,7 @@ def split_drop(paths: Sequence[Path]) -> tuple[tuple[Path, ...], tuple[Path, ...
     tables: list[tuple[int, Path]] = []
     documents: list[Path] = []
     order = {kind.value: place for place, kind in enumerate(ImportKind)}
-    for path in paths:
+    for path in as_named(paths):
         if path.is_dir():
             tables += ((order[kind.value], file) for kind, file in master_data_files(path))
             documents += expand_paths([path])

@@ -8,6 +8,7 @@ from concurrent.futures import CancelledError, Future, wait
 from pathlib import Path
 
 from app.domain.invoice import Reading, ReadingError
+from app.workflow.inbox import refused_link
 from app.workflow.ports import CancelToken
 from app.workflow.services import Readers
 
@@ -17,6 +18,7 @@ _TICK = 0.1  # seconds between looks at a request to stop and at the page a docu
 
 # place of the file among all, the file, its page that comes next, its pages
 OnPage = Callable[[int, Path, int, int], None]
+Refuse = Callable[[Path], ReadingError | None]
 
 
 def read_in_order(
@@ -27,11 +29,13 @@ def read_in_order(
     jobs: int = 2,
     cancel: CancelToken | None = None,
     on_page: OnPage | None = None,
+    refuse: Refuse = refused_link,
 ) -> Iterator[tuple[Path, Reading]]:
     """Yield each file with its reading, in order, while the next ones are already being read.
 
     After a cancel the file in hand stops where it is, and it and the remaining ones come with the error
-    ``cancelled``. ``on_page`` hears, in the thread of the caller, how far the file is that is waited for.
+    ``cancelled``. ``on_page`` hears, in the thread of the caller, how far the file is that is waited for; ``refuse``
+    says, when a file's turn comes, why it is not even opened.
     """
     waiting = deque(paths)
     running: deque[tuple[_Running, Future[Reading]]] = deque()
@@ -42,7 +46,7 @@ def read_in_order(
             while waiting and not stop and len(running) < jobs + _AHEAD:
                 at = _Running(begun, waiting.popleft())
                 begun += 1
-                running.append((at, readers.submit(at.path, profile=profile, on_page=at.hear)))
+                running.append((at, _begin(readers, at, profile, refuse)))
             if not running:
                 yield (path := waiting.popleft()), _cancelled(path)
                 continue
@@ -58,6 +62,16 @@ def read_in_order(
     finally:
         for _, future in running:
             future.cancel()
+
+
+def _begin(readers: Readers, at: _Running, profile: str | None, refuse: Refuse) -> Future[Reading]:
+    """Begin to read a file, or answer at once why it is not read."""
+    error = refuse(at.path)
+    if error is None:
+        return readers.submit(at.path, profile=profile, on_page=at.hear)
+    refused: Future[Reading] = Future()
+    refused.set_result(Reading(at.path.name, "", 0, "0", error=error))
+    return refused
 
 
 class _Running:

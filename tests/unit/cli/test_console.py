@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.cli.console import say, table, tell
+from app.cli.console import ConsoleProgress, one_line, say, table, tell
 from app.cli.demo_command import started_as
 
 
@@ -48,3 +48,16 @@ def test_what_a_file_says_commands_no_terminal(capsys: pytest.CaptureFixture[str
     assert spoken.out.isascii() is False
     assert spoken.out.rstrip("\n").replace("\t", "").isprintable()
     assert "[2J" in spoken.out
+
+
+def test_a_name_begins_no_line_of_a_table_or_of_what_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = "a\nb.pdf  Vendor  cleared by itself\u2028\x1b[2J"
+    assert len(table(("document", "outcome"), [(name, "held")]).splitlines()) == 3
+    assert one_line(name).isprintable()
+    ConsoleProgress("Reading").step(0, 1, name)
+    assert len(capsys.readouterr().err.splitlines()) == 1
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    ConsoleProgress("Reading").step(0, 1, name)
+    assert "\x1b[2J" not in capsys.readouterr().err

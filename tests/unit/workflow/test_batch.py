@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import replace
@@ -17,7 +18,7 @@ from app.domain.inbox import InboxState
 from app.domain.invoice import Reading
 from app.workflow import batch
 from app.workflow.batch import process_files, resume
-from app.workflow.folder_watch import CHANNEL
+from app.workflow.folder_watch import CHANNEL, SETTING
 from app.workflow.given_readings import GivenReaders, load_readings, write_out
 from app.workflow.process_document import process
 from app.workflow.services import Services
@@ -228,3 +229,21 @@ def test_a_page_that_comes_next_is_told_as_those_before_it_are_done() -> None:
     progress = Mock()
     batch._tell_page(progress, 3, 1, Path("long.pdf"), 1_004, 2_000)
     progress.step.assert_called_once_with(1, 3, "long.pdf, page 1,004 of 2,000", (1_003, 2_000))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_a_link_in_the_place_of_a_file_or_of_its_folder_is_refused_and_nothing_of_it_kept(desk: SmallDesk) -> None:
+    services, paths = given(desk)
+    watched, elsewhere = paths[0].parent, desk.folder / "elsewhere"
+    services.store.set_setting(SETTING, str(watched), services.actor)
+    (watched / "sub").mkdir()
+    behind = paths[0].rename(watched / "sub" / paths[0].name)
+    (watched / "sub").rename(elsewhere)
+    (watched / "sub").symlink_to(elsewhere)
+    at_once = paths[2].rename(elsewhere / paths[2].name)
+    paths[2].symlink_to(at_once)
+    items = process_files(services, [behind, paths[2]], channel=CHANNEL)
+    assert [(item.state, item.code, item.document_id) for item in items] == [
+        (InboxState.REFUSED, "is_a_link", None)
+    ] * 2
+    assert services.store.facts().documents == 0

@@ -9,7 +9,14 @@ from pathlib import Path
 import pytest
 
 from app.domain.imports import ImportKind
-from app.workflow.inbox import desks_left_out, expand_paths, master_data_files, split_drop
+from app.workflow.inbox import (
+    as_named,
+    desks_left_out,
+    expand_paths,
+    master_data_files,
+    refused_link,
+    split_drop,
+)
 
 
 def make(folder: Path, *names: str) -> None:
@@ -34,7 +41,31 @@ def test_what_is_called_a_document_and_is_no_file_is_not_passed_over_unsaid(tmp_
     os.mkfifo(tmp_path / "pipe.pdf")
     (tmp_path / "nothing.pdf").symlink_to(tmp_path / "gone.pdf")
     (tmp_path / "other.pdf").symlink_to(tmp_path / "dir.pdf")
-    assert names(expand_paths([tmp_path])) == ["b.pdf", "c.pdf", "nothing.pdf", "pipe.pdf"]
+    (tmp_path / "elsewhere").symlink_to(tmp_path / "dir.pdf")
+    found = names(expand_paths([tmp_path]))
+    assert found == ["b.pdf", "c.pdf", "elsewhere", "nothing.pdf", "other.pdf", "pipe.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_a_link_in_a_folder_is_refused_and_one_that_is_named_is_followed(tmp_path: Path) -> None:
+    make(tmp_path, "out/a.pdf", "in/b.pdf")
+    (tmp_path / "in/link.pdf").symlink_to(tmp_path / "out/a.pdf")
+    (tmp_path / "in/folder").symlink_to(tmp_path / "out")
+    refused = {path.name: refused_link(path) for path in expand_paths([tmp_path / "in"])}
+    assert {name for name, error in refused.items() if error is not None} == {"link.pdf", "folder"}
+    assert as_named([tmp_path / "in/link.pdf"]) == (tmp_path.resolve() / "out/a.pdf",)
+    tables, documents = split_drop([tmp_path / "in/link.pdf", tmp_path / "in"])
+    assert tables == ()
+    assert names(documents) == ["a.pdf", "b.pdf", "folder", "link.pdf"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_a_folder_that_became_a_link_below_the_one_watched_is_refused_with_what_lies_behind_it(tmp_path: Path) -> None:
+    make(tmp_path, "out/a.pdf", "in/b.pdf")
+    (tmp_path / "in/sub").symlink_to(tmp_path / "out")
+    (tmp_path / "way").symlink_to(tmp_path / "in")
+    assert refused_link(tmp_path / "in/sub/a.pdf", tmp_path / "in") is not None
+    assert refused_link(tmp_path / "way/b.pdf", tmp_path / "way") is None, "who watches a link means the folder"
 
 
 def test_what_a_desk_below_a_folder_keeps_is_left_out_and_the_desk_named(tmp_path: Path) -> None:
