@@ -1,11 +1,13 @@
 """Codes of squares to pay by, read from the picture of a page: what they pay is what a telephone pays, unseen.
 
 European ones ("BCD") and Swiss ones ("SPC") hold the account and the amount. Where the page prints another account, or
-has another total, whoever pays by the code pays something else than was read. Other codes are nobody's payment.
+has another total, whoever pays by the code pays something else than was read. Of other codes an account that stands in
+them counts (those of other countries, and links), and a wallet of a crypto currency; the rest are nobody's payment.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
@@ -13,7 +15,7 @@ from decimal import Decimal, InvalidOperation
 import cv2
 import numpy as np
 
-from app.domain.bank_accounts import is_iban, spaced_account
+from app.domain.bank_accounts import LENGTHS, is_iban, spaced_account
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice
 from app.extraction.pages.picture import Pixels
@@ -22,12 +24,16 @@ CODE = "payment_code_differs"
 _EUROPEAN, _SWISS = "BCD", "SPC"
 _EUROPEAN_IBAN, _EUROPEAN_AMOUNT = 6, 7  # lines from 0
 _SWISS_IBAN, _SWISS_AMOUNT = 3, 18
+_WALLET = re.compile(r"(?:bitcoin|bitcoincash|ethereum|litecoin|monero|lightning|dogecoin|solana|ripple):")
+_BEGINS = re.compile(r"[A-Z]{2}[0-9]{2}(?=[A-Z0-9])", re.ASCII)
+# Each reads codes that the other does not: small ones, and such as are drawn square by square.
+_DETECTORS = (cv2.QRCodeDetectorAruco, cv2.QRCodeDetector)
 _MOST = 1800  # pixels along an edge: above it the picture is made smaller; the squares of such codes are larger
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentCode:
-    """What a code pays: to an IBAN, and how much where it says so."""
+    """What a code pays: to an IBAN (or a wallet, by the name of its currency), and how much where it says so."""
 
     iban: str
     amount: Decimal | None
@@ -38,7 +44,13 @@ def against_codes(page: int, picture: Pixels, invoice: Invoice) -> Iterator[Find
     header = invoice.header
     printed = {account.value for account in header.bank_accounts if is_iban(account.value)}
     for code in payment_codes(picture):
-        if printed and code.iban not in printed:
+        if not is_iban(code.iban):
+            yield Finding(
+                CODE,
+                f"The code to pay by on page {page} pays to a wallet ({code.iban}). Ask the vendor, by a way known "
+                "before, whether that is so.",
+            )
+        elif printed and code.iban not in printed:
             yield Finding(
                 CODE,
                 f"The code to pay by on page {page} pays to {spaced_account(code.iban)}, and the page names another "
@@ -59,21 +71,42 @@ def payment_codes(picture: Pixels) -> list[PaymentCode]:
         scale = _MOST / max(high, wide)
         smaller = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         picture = smaller.astype(np.uint8, copy=False)
-    try:
-        _, texts, _, _ = cv2.QRCodeDetector().detectAndDecodeMulti(picture)
-    except cv2.error:
-        return []  # what looked like a code to it was none
+    texts = dict.fromkeys(text for found in _DETECTORS for text in _texts(found, picture))
     return [code for text in texts if (code := code_in(text.splitlines())) is not None]
+
+
+def _texts(detector: type[cv2.GraphicalCodeDetector], picture: Pixels) -> Sequence[str]:
+    try:
+        _, texts, _, _ = detector().detectAndDecodeMulti(picture)
+    except cv2.error:
+        return ()  # what looked like a code to it was none
+    return [text for text in texts if text]
 
 
 def code_in(lines: Sequence[str]) -> PaymentCode | None:
     """Return what the lines of a code pay; None where it is none to pay by."""
     places = {_EUROPEAN: (_EUROPEAN_IBAN, _EUROPEAN_AMOUNT), _SWISS: (_SWISS_IBAN, _SWISS_AMOUNT)}
     at, money = places.get(lines[0].strip() if lines else "", (None, 0))
-    if at is None or len(lines) <= at:
+    if at is None:
+        return _otherwise(lines)
+    if len(lines) <= at:
         return None
     iban = "".join(lines[at].split()).upper()
     return PaymentCode(iban, _amount(lines[money] if len(lines) > money else "")) if is_iban(iban) else None
+
+
+def _otherwise(lines: Sequence[str]) -> PaymentCode | None:
+    """Return the wallet or the account that stands in a code of another kind; what else it says is not known."""
+    wallet = _WALLET.match(lines[0].casefold()) if lines else None
+    if wallet is not None:
+        return PaymentCode(wallet[0].rstrip(":"), None)
+    for line in lines:
+        text = "".join(line.split()).upper()
+        for begin in _BEGINS.finditer(text):
+            iban = text[begin.start() : begin.start() + LENGTHS.get(begin[0][:2], 0)]
+            if is_iban(iban):
+                return PaymentCode(iban, None)
+    return None
 
 
 def _amount(text: str) -> Decimal | None:

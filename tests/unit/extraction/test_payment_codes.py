@@ -57,11 +57,24 @@ def _found(text: str, invoice: Invoice) -> list[Finding]:
         (_swiss("CH9300762011623852957", "240.00"), _invoice("240.00", "CH9300762011623852957"), 0),
         (_swiss("CH9300762011623852957", "999.00"), _invoice("240.00", _OURS), 2),
         ("https://example.com/invoice/4711", _invoice("240.00", _OURS), 0),
+        (f"https://pay.example/?to={_THEIRS}&for=4711", _invoice("240.00", _OURS), 1),
+        (f"SPD*1.0*ACC:{_THEIRS}*AM:240.00*CC:EUR", _invoice("240.00", _OURS), 1),
+        (f"SPD*1.0*ACC:{_OURS}*AM:240.00*CC:EUR", _invoice("240.00", _OURS), 0),
+        ("bitcoin:bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq?amount=0.2", _invoice("240.00"), 1),
     ],
 )
 def test_a_code_pays_what_the_page_asks_for_or_holds(text: str, invoice: Invoice, held: int) -> None:
     findings = _found(text, invoice)
     assert [one.code for one in findings] == [CODE] * held
+
+
+def test_a_code_that_is_drawn_square_by_square_is_read() -> None:
+    """With a hair of its neighbour between two squares, and small: one of the readers of codes finds none there."""
+    code = np.asarray(cv2.QRCodeEncoder.create().encode(_european(_THEIRS, "EUR240.00")), dtype=np.uint8)
+    page = np.full((1169, 827), 255, dtype=np.uint8)
+    small = cv2.resize(code, (125, 125), interpolation=cv2.INTER_AREA)
+    page[900:1025, 550:675] = small
+    assert [one.code for one in against_codes(1, page, _invoice("240.00", _OURS))] == [CODE]
 
 
 def test_a_page_without_a_code_says_nothing() -> None:
@@ -75,7 +88,7 @@ def test_a_page_without_a_code_says_nothing() -> None:
         (["BCD", "", "", "", "", "", "DE89 3704 0044 0532 0130 00"], PaymentCode(_OURS, None)),
         (["BCD", "", "", "", "", "", _OURS, "EUR NaN"], PaymentCode(_OURS, None)),
         (["BCD", "", "", "", "", "", _OURS, "EUR-4"], PaymentCode(_OURS, None)),
-        (["XYZ", "", "", _OURS], None),
+        (["XYZ", "", "", _OURS], PaymentCode(_OURS, None)), (["XYZ", "", "DE12 3456"], None),
     ],
 )  # fmt: skip
 def test_the_lines_of_a_code_are_an_account_and_an_amount(lines: list[str], code: PaymentCode | None) -> None:
