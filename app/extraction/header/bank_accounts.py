@@ -34,6 +34,10 @@ _NUMBER = r"(?<![0-9.,])([0-9](?:[ -]?[0-9]){4,22})(?![0-9.,]*[0-9])"
 _BIC = re.compile(r"\b(?:swift|bic)\b[^a-z0-9]*(?:code\W*)?([a-z]{6}[a-z0-9]{2}(?:[a-z0-9]{3})?)\b", re.ASCII)
 # "40-12-09 77120943", as British banks write a sort code before an account.
 _SORTED = re.compile(r"(?<![0-9-])([0-9]{2}-[0-9]{2}-[0-9]{2})[ ,/|]+([0-9]{8})(?![0-9.,]*[0-9])", re.ASCII)
+# "021000021 / 4471882019", as American banks write a routing number before an account.
+_ROUTED = re.compile(r"(?<![0-9.,/-])([0-9]{9})[ ,/|:-]+([0-9]{5,17})(?![0-9.,]*[0-9])", re.ASCII)
+_WEIGHTS = (3, 7, 1) * 3  # of the digits of a routing number; their sum ends in nought
+_DISTRICTS = (range(1, 13), range(21, 33), range(61, 73))
 _NEAR = 4  # rows from an account to the code of its bank
 _BELOW = 2.5  # heights of a row from a label to what stands below it
 _WHOLE = 7  # digits of an account that is said to be paid to
@@ -131,15 +135,26 @@ def _beside_code(rows: Sequence[Row], index: int) -> Iterator[tuple[str, tuple[W
     for match in _SORTED.finditer(row.text):
         if _transfer().search(fold(row.text)):
             yield f"{_digits(match[1])}/{match[2]}", row.words
+    for match in _ROUTED.finditer(row.text):
+        if _is_routing(match[1]) and _transfer().search(fold(row.text)):
+            yield f"{match[1]}/{match[2]}", row.words
     numbers = [_digits(match[1]) for text in _texts(rows, index) for match in _ours(text, _account_label())]
     if not numbers:
         return
     near = sorted(range(max(0, index - _NEAR), min(len(rows), index + _NEAR + 1)), key=lambda at: abs(at - index))
     code = next((code for at in near if rows[at].page == row.page for code in _codes(rows, at)), None)
     for number in numbers:
-        if number != code and (code or len(number) >= _WITH_BANK):
+        # Behind "Banque : RIB" the one number is what both labels stand before.
+        bank = code if code != number else None
+        if bank or len(number) >= _WITH_BANK:
             words = tuple(word for word in row.words if _is_part(word.text, number))
-            yield f"{code}/{number}" if code else number, words or row.words
+            yield f"{bank}/{number}" if bank else number, words or row.words
+
+
+def _is_routing(number: str) -> bool:
+    """Tell whether nine digits are the number of an American bank, by their district and what they come to."""
+    summed = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=True))
+    return summed % 10 == 0 and any(int(number[:2]) in district for district in _DISTRICTS)
 
 
 def _without_code(row: Row) -> Iterator[tuple[str, tuple[Word, ...]]]:

@@ -162,11 +162,11 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
             if not paying.any_begins(cell.keys):
                 continue
             for start, length, meaning in _phrases(cell.words, knowledge):
-                if (
-                    meaning not in {"pay_to", "pay"}
-                    or id(cell.words[start]) in context.buyer
-                    or not _begins(cell.words, start)
-                ):
+                if meaning not in {"pay_to", "pay"} or not _begins(cell.words, start):
+                    continue
+                # A label right under the buyer's address is none of its rows.
+                buyer = context.buyer if start or not cell.words[length - 1].text.endswith(":") else frozenset[int]()
+                if id(cell.words[start]) in buyer:
                     continue
                 rest = _past_means(cell.words[start + length :])
                 if not rest and start and cell.words[-1].text.find(".") == len(cell.words[-1].text) - 1:
@@ -179,7 +179,7 @@ def _names(context: Context, knowledge: Knowledge) -> Iterator[tuple[Word, ...]]
                 name = _name(rest, knowledge)
                 if meaning == "pay" and all(word.text.isupper() for word in name) and not _legal(name):
                     continue
-                if name and not any(id(word) in context.buyer for word in name):
+                if name and not any(id(word) in buyer for word in name):
                     yield name
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import islice, takewhile
 
 from app.domain.provenance import Box
 from app.extraction.values.figures import is_currency_word
 from app.extraction.values.knowledge import Knowledge
 from app.extraction.values.knowledge_files import load_toml, strings
+from app.extraction.values.page_words import page_words
 from app.extraction.values.text_keys import PhraseBook, words_of
 from app.extraction.values.words import Word
 from app.extraction.witness.lettering import Lettering
@@ -25,6 +27,9 @@ _NAMES_A_VALUE = ("invoice_number", "invoice_date", "due_date", "po_number", "cu
 _LETTERHEAD = 0.22  # of the page's height, from its top
 _LEAST_CODE = 5  # digits and letters; a code under its bars stands in the text as well
 _LONGEST_SLOGAN = 12  # words
+_NAMED = 2  # words behind "payable to" that tell who that is
+_SHORT = 3  # letters; shorter words of a name tell nothing
+_LEAST_ACCOUNT = 6  # digits of an account, or of its bank's code
 _UNDER = 3.0  # heights of a figure: what stands so near below the lowest belongs to the sums
 
 
@@ -69,11 +74,26 @@ class Telling:
         fresh = [token for token in tokens if token not in known and not _is_code_of(token, said)]
         if not fresh:
             return False
+        if self._pays_another(tokens, known) or _names_account(tokens, known):
+            return True
         if not _aside(seen.box, page):
             return any(any(map(str.isdigit, token)) or len(token) > 2 for token in fresh)
         if _under_sums(seen.box, page) and any(any(map(str.isdigit, token)) for token in tokens):
             return True
         return len(tokens) > _LONGEST_SLOGAN or self.names_something(tokens)
+
+    def _pays_another(self, tokens: Sequence[str], known: Set[str]) -> bool:
+        """Tell whether whom to pay is named, in words that the text does not have."""
+        notices = self._knowledge.notices
+        for at in range(len(tokens)):
+            count, _, meanings = notices.leading(tokens[at : at + _LONGEST_SLOGAN])
+            if "pay_to" not in meanings:
+                continue
+            behind = takewhile(lambda t: t.isalpha() and "no_name" not in notices.meanings(t), tokens[at + count :])
+            named = {token for token in islice(behind, _NAMED) if len(token) >= _SHORT}
+            if named and not named & known:
+                return True
+        return False
 
     def warns(self, text: str, said: Sequence[str]) -> bool:
         """Tell whether a text turns an invoice into something else, by words that are not among those ``said``."""
@@ -106,6 +126,15 @@ class Telling:
         figures = any(any(map(str.isdigit, token)) for token in tokens)
         labelled = (*_phrases(known.totals, tokens, ()), *_phrases(known.labels, tokens, _NAMES_A_VALUE))
         return figures and bool(labelled)
+
+
+def _names_account(tokens: Sequence[str], known: Set[str]) -> bool:
+    """Tell whether an account or its bank's code is named with a number that the text does not have."""
+    if (page_words("bank", "accounts") | page_words("bank", "banks")).isdisjoint(tokens):
+        return False
+    numbers = (token for token in tokens if token.isdigit() and len(token) >= _LEAST_ACCOUNT)
+    printed = "".join(token for token in known if any(map(str.isdigit, token)))
+    return any(number not in printed for number in numbers)
 
 
 def _phrases(book: PhraseBook, tokens: Sequence[str], meanings: Sequence[str]) -> Iterator[tuple[str, ...]]:

@@ -52,6 +52,12 @@ def _accounts(text: str) -> list[str]:
         ("Our account for all ACH payments is 5520981177", ["5520981177"]),
         ("Bank DKB DEO2 12O3 OOOO OOOO 2O2O 51", [_IBAN]),
         ("RIB : 30004 00823 00010158475 26", ["30004008230001015847526"]),
+        ("Banque: RIB 30004 00823 00010158475 26", ["30004008230001015847526"]),
+        # The code of an American bank is told by its digits, where a bank is spoken of.
+        ("Bank: Wells Fargo 121000248 / 4471882019", ["121000248/4471882019"]),
+        ("Chase Bank, N.A.  021000021  8842019", ["021000021/8842019"]),
+        ("Bank: Wells Fargo 121000249 / 4471882019", []),
+        ("Tracking 121000248 / 4471882019", []),
         # All but the end is kept from the reader.
         ("IBAN DE12 **** **** **** 4471", ["****4471"]),
         ("IBAN ending in 4471", ["****4471"]),

@@ -57,10 +57,23 @@ def _codes(invoice: Invoice) -> list[str]:
         "Pay to the order of Metro Factors",
         "Bitte überweisen Sie den Betrag ausschließlich an die Inkasso Nord GmbH",
         "Make all checks payable to: Metro Capital Partners Inc.",
+        "Send checks to Harold Finch, PO Box 19, Erie PA 16501",
+        "Zahlen Sie ausschließlich an Nordfaktor AG",
+        "Conto intestato a Mario Rossi",
     ],
 )
 def test_a_page_that_asks_to_pay_somebody_else_is_held(foot: str) -> None:
     assert _codes(_read(foot)) == ["other_payee"]
+
+
+def test_a_payee_named_right_under_the_buyers_address_is_none_of_its_rows() -> None:
+    buyer = "Bill to:\nMeridian Manufacturing, Inc.\n500 Elm Street\nDayton, OH 45402\n"
+    page = _PAGE.format(foot="", words="", under="", stamp="")
+    head = page.index("Qty") if "Qty" in page else page.index("Item")
+    above = page.rindex("\n\n", 0, head)
+    for label in ("Pay to: Fairlane Receivables LLC", "Remit to: Harold Finch"):
+        assert _codes(read_typed(f"{page[:above]}\n\n{buyer}{label}\n{page[above:]}")) == ["other_payee"]
+    assert _codes(read_typed(f"{page[:above]}\n\n{buyer}{page[above:]}")) == []
 
 
 def test_a_name_under_its_label_is_the_payee() -> None:

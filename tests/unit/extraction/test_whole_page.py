@@ -21,6 +21,7 @@ from app.extraction.pages.document import open_document, open_page
 from app.extraction.pages.page_words import text_layer
 from app.extraction.reader import read_document
 from app.extraction.reading_options import ReadingOptions
+from app.extraction.values.words import Word
 from app.extraction.witness.claims import Claim, claims_of
 from app.extraction.witness.ink import page_ink
 from app.extraction.witness.lettering import Lettering
@@ -421,3 +422,23 @@ def test_a_word_against_paying_counts_below_the_figures_where_it_is_all_that_is_
     facts = PageFacts((), (Box(1, 480, 500, 540, 512),), LETTER[1])
     lettering = Lettering(seen, Box(1, 100, 640, 160, 652), also=seen)
     assert telling().matters(lettering, facts) == matters
+
+
+@pytest.mark.parametrize(
+    ("seen", "matters"),
+    [
+        ("Make cheques payable to Harold Finch", True),
+        ("Bitte zahlen Sie ausschließlich an Nordfaktor AG", True),
+        ("Make cheques payable to Amberley Supply", False),
+        ("Pay to the order of the bearer", False),
+        ("Please remit to: PO Box", False),
+        ("ABA 021000021 Account 8842019", True),
+        ("ABA 044000037 Account 5520981177", False),
+        ("No account needed", False),
+    ],
+)
+def test_whom_to_pay_counts_where_it_is_drawn_and_the_text_does_not_say_it(seen: str, matters: bool) -> None:
+    said = ["Amberley", "Supply", "ABA", "044000037", "Account", "5520981177", "the", "bearer", "of"]
+    words = tuple(Word(text, Box(1, 50, 700, 100, 710)) for text in said)
+    facts = PageFacts(words, (Box(1, 480, 500, 540, 512),), LETTER[1])
+    assert telling().matters(Lettering(seen, Box(1, 100, 640, 160, 652)), facts) == matters
