@@ -10,6 +10,7 @@ from statistics import median
 
 from app.domain.invoice import ChargeKind
 from app.domain.money import decimals_of
+from app.extraction.sums.bare_totals import stands_alone
 from app.extraction.sums.charges import ChargeDraft, charge_kind, label_text, named_anywhere
 from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.prepaid import settles
@@ -46,6 +47,7 @@ def read_amounts(
     found = [_under_amounts(amount, rows, edges, mark) for amount in found]
     found = in_the_lines_currency(found, rows, tables, mark)
     amounts = tuple(_settling(amount, rows[amount.row].text, knowledge) for amount in found)
+    amounts = tuple(replace(amount, apart=True) if stands_alone(amount, rows) else amount for amount in amounts)
     amounts = _without_paid_balances(amounts, rows)
     if any("total" in amount.meanings for amount in amounts):
         return amounts

@@ -11,6 +11,7 @@ from app.domain.money import decimals_of, plain
 from app.extraction.header.claims import other_currencies, other_numbers
 from app.extraction.header.currency import code_of
 from app.extraction.header.header_fields import HeaderReading
+from app.extraction.sums.bare_totals import is_bare
 from app.extraction.sums.labelled_amount import LabelledAmount
 from app.extraction.sums.totals_choice import Totals
 from app.extraction.table.line_figures import LineFigures
@@ -74,19 +75,20 @@ def _rivals(amount: LabelledAmount, total: LabelledAmount) -> bool:
     of_order = any(part in key for part in page_words("below_lines", "of_orders"))
     if figure.box.page == total.figure.box.page:
         # Under another name only what is more: "total net weight" and parts of the sum are less, as a rule.
-        more = abs(figure.value) > abs(total.figure.value) and not of_order and _is_of_money(amount, key)
+        more = abs(figure.value) > abs(total.figure.value) and not of_order
+        more = more and (amount.apart or _is_of_money(amount))
         # Beside the chosen total, only what can be nothing else than the sum of the invoice.
         return (key in page_words("totals", "grand") or more) and figure.box != total.figure.box
     if of_order:
         return False
     # "Total" alone may be one of weights or hours; it counts in the place and under the name of the chosen one.
     same_place = key == _key(total) and abs(figure.box.x1 - total.figure.box.x1) <= _SAME_EDGE
-    return _is_of_money(amount, key) or same_place
+    return _is_of_money(amount) or same_place
 
 
-def _is_of_money(amount: LabelledAmount, key: str) -> bool:
+def _is_of_money(amount: LabelledAmount) -> bool:
     """Tell whether what is called a total is one of money: "total" alone may be one of weights or hours."""
-    return key not in page_words("totals", "bare") or bool(_currencies(amount))
+    return not is_bare(amount) or bool(_currencies(amount))
 
 
 def _key(amount: LabelledAmount) -> str:

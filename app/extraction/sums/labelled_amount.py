@@ -22,6 +22,7 @@ class LabelledAmount:
         words: The words of such a label.
         lone: No label of a tax or a total stands below it without its amount, and no other amount in its column.
         at_rate: It is the tax at one of several rates, and with those at the others the tax of the invoice.
+        apart: It is called nothing but "total", and nothing stands about it that it could be the sum of.
         settles: "paid" where it was received already, "due" where it is left to pay; else nothing.
     """
 
@@ -34,4 +35,5 @@ class LabelledAmount:
     words: tuple[Word, ...] = ()
     lone: bool = True
     at_rate: bool = False
+    apart: bool = False
     settles: str = ""

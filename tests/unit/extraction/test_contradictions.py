@@ -144,10 +144,33 @@ def test_more_than_the_total_under_another_of_its_names_on_one_page_is_told(name
     assert told == ("total", "Page 3 gives the total 9400.00, but 60.00 was read as the invoice's.")
 
 
-@pytest.mark.parametrize("name", ["Order total", "Total weight", "Total", "Total (pieces)"])
+@pytest.mark.parametrize("name", ["Order total", "Total weight", "Total (pieces)", "Total  12.00"])
 def test_more_than_the_total_that_may_be_of_something_else_is_not_told(name: str) -> None:
     first, middle, last = _pages()
     assert _told(read_typed(first, middle, f"{last}{name}     9,400.00\n")) == []
+
+
+@pytest.mark.parametrize("name", ["Total", "TOTAL:", "Gesamt", "Totale", "Totaal", "Total :"])
+def test_more_than_the_total_called_nothing_but_total_is_told_where_nothing_stands_about_it(name: str) -> None:
+    first, middle, last = _pages()
+    (told,) = _told(read_typed(first, middle, f"{last}\n\n\n\n{name}     9,400.00\n"))
+    assert told == ("total", "Page 3 gives the total 9400.00, but 60.00 was read as the invoice's.")
+
+
+@pytest.mark.parametrize(
+    "about",
+    [
+        "Weight kg\nTotal    812.50",
+        "Hours of January    400.00\nHours of February   412.50\nTotal               812.50",
+        "           Gross     Net\nTotal     812.50   800.25",
+        "            Net kg\n            412.50\nTotal       812.50",
+        "Total    812.50 kg",
+        "Total       50.00",
+    ],
+)
+def test_sums_with_what_they_sum_above_or_beside_them_are_no_second_total(about: str) -> None:
+    first, middle, last = _pages()
+    assert _told(read_typed(first, middle, f"{last}\n\n\n\n{about}\n")) == []
 
 
 @pytest.mark.parametrize(
