@@ -9,8 +9,9 @@ from app.extraction.statements.kinds import RATE, WORD
 
 _NOTE_ES = r"(?:nota de credito|nota de abono|factura de abono)"
 CREDIT_FOLLOWS = (
-    rf"(?:credit note|credit memo|a credit|credits) (?:{WORD}){{0,4}}(?:(?:will|shall|to) (?:\w+ )?(?:follow|be"
-    rf" issued|be sent)|follows)",
+    rf"(?<!\bno )(?:credit note|credit memo|a credit|credits) (?:{WORD}){{0,4}}"
+    r"(?:(?:will|shall|to) (?:\w+ )?(?:follow|be"
+    rf" issued|be sent)|follows)(?! (?:{WORD}){{0,6}}(?:return\w*|empties|inspection))",
     rf"(?:rebate|refund|discount|reduction|allowance) (?:of {RATE})?(?:will be|to be) (?:\w+ )?(?:credited|refunded"
     rf"|paid)",
     rf"gutschrift (?:{WORD}){{0,4}}(?:folgt|folgen|nachgereicht|erteilt)",

@@ -28,7 +28,8 @@ _PART = (
     r"|(?:abschlags?|anzahlungs|teil|akonto|a-?conto|vorschuss|vorauszahlungs|vorauskasse|vorkasse|voraus|zwischen|raten|teilschluss)-?"
     r"(?:zahlungs)?-?(?:rechnung|anforderung)|rechnung uber (?:eine )?(?:anzahlung|abschlagszahlung|vorauszahlung)"
     r"|facture (?:d ?'?acomptes?|d ?'?avances?|d ?'?arrhes|d ?'?avancement|de situation|de provision|partielle"
-    r"|intermediaire|intercalaire)|situation de travaux|(?:demande|appel|note) d(?:e |')(?:acompte|fonds"
+    r"|intermediaire|intercalaire)|situation(?: de travaux)?(?= (?:no?|nr)?[.°]? ?\d)"
+    r"|situation de travaux|(?:demande|appel|note) d(?:e |')(?:acompte|fonds"
     r"|provision|avance)"
     r"|factura (?:de |por |en concepto de )?(?:anticipos?|anticipada|a cuenta|parcial|entrega a cuenta|pago a cuenta"
     r"|de anticipos?|senal)|certificacion (?:parcial )?de obra"
@@ -41,7 +42,16 @@ _NUMBER = (
     r"(?:(?:,? ?[-–—:#/]? ?(?:no|nr|n|num|nummer|number|numero)?\.? ?:? ?[a-z]{0,6}[-/ ]?\d[\w./-]*)|,? (?:vom|of"
     r"|dated|du|del|van|from|am|sur|von|di|de) [\w. /-]*\d[\w./-]*)*"
 )
-_TITLE = re.compile(rf"(?:(?:\d{{1,2}}\.|\d(?:st|nd|rd|th|e|ere|eme|a|o)) ?)?{_PART}{_NUMBER}")
+# How much of the whole it asks for, or which order it belongs to: "Factura de anticipo 50 %", "... zum Auftrag 4471".
+_SHARE = (
+    r"(?: ?[-–—:(]? ?(?:uber|de|del|von|of|du|van|avancement|al)? ?(?:a )?\d{1,3}(?:[.,]\d{1,2})? ?%\)?)?"
+    r"(?: ?[-–—:(]? ?(?:zum?|zur|fur|for|on|pour|sur|para|per|su|voor|op)"
+    r"(?: (?:ihre[mrn]?|den|die|your|the|la|le|votre|el|su|il|vostro|uw|de))?"
+    r" (?:auftrag|bestellung|projekt|vertrag|order|project|contract|commande|chantier|marche|pedido|obra|proyecto"
+    r"|ordine|contratto"
+    r"|opdracht|bestelling)(?: (?:nr|no|n)?[.°]?:? ?[\w./-]*\d[\w./-]*)?\)?)?"
+)
+_TITLE = re.compile(rf"(?:(?:\d{{1,2}}\.|\d(?:st|nd|rd|th|e|ere|eme|a|o)) ?)?{_PART}{_NUMBER}{_SHARE}")
 # "Invoice 1 of 2": another one asks for the rest. The last of them ends the row.
 _OF_SEVERAL = re.compile(
     r"(?:this is )?(?:invoice|bill|part|rechnung|teil|facture|partie|factura|parte|fattura|factuur|deel)(?: no\.?"

@@ -51,7 +51,8 @@ def _codes(foot: str = "", title: str = "INVOICE", heads: str = _HEADS) -> set[s
         "Deposit invoice", "PROGRESS INVOICE NO. 6", "Interim Invoice", "Advance payment invoice", "Invoice - deposit",
         "Abschlagsrechnung", "2. Abschlagsrechnung Nr. 77", "Anzahlungsrechnung vom 07.01.2026", "Teilrechnung",
         "Facture d'acompte", "Facture de situation n° 4", "Factura de anticipo", "Fattura di acconto", "Voorschotnota",
-        "Termijnfactuur 3", "Vorkasserechnung",
+        "Termijnfactuur 3", "Vorkasserechnung", "Factura de anticipo 50 %", "Fattura di acconto (30 %)",
+        "Abschlagsrechnung Nr. 1 zum Auftrag 4471", "Situation n° 1 - avancement 40 %", "Deposit invoice for order 88",
     ],
 )  # fmt: skip
 def test_a_bill_for_an_advance_or_a_part_holds(title: str) -> None:
@@ -60,7 +61,16 @@ def test_a_bill_for_an_advance_or_a_part_holds(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Tax Invoice", "Rechnung", "Teillieferung", "Schlussrechnung", "Deposit slip books", "Facture", "Final invoice"],
+    [
+        "Tax Invoice",
+        "Rechnung",
+        "Teillieferung",
+        "Schlussrechnung",
+        "Deposit slip books",
+        "Facture",
+        "Final invoice",
+        "Situation",
+    ],
 )
 def test_a_plain_title_does_not(title: str) -> None:
     assert _codes(title=title) == set()
