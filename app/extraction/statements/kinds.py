@@ -155,8 +155,8 @@ UNLESS = any_of(
     r"never|wenn|falls|sofern|soweit|kann|konnen|konnten|moglich|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?"
     + _SUMS
     + r"|grundsatzlich",
-    r"si(?! preg(?:a|ano)\b)|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf|tout|toute|puede"
-    r"|pueden|podra|podran|en caso",
+    r"si(?! preg(?:a|ano)\b)|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf(?! erreur)|tout|toute"
+    r"|puede|pueden|podra|podran|en caso",
     r"salvo que|bajo peticion|toda|se (?:avete|aveste|avesse|doveste|dovesse|fosse|foste|pagate)|puo|possono"
     r"|potra|in caso|su richiesta"
     r"|qualora",

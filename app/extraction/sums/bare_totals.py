@@ -18,7 +18,10 @@ from app.extraction.values.text_keys import squeeze, words_of
 from app.extraction.values.words import Word
 
 _CENTS = 2
-_NEAR = 3.0  # heights of a row: what stands so near above an amount is summed in it, or heads it
+_NEAR = 3.0  # heights of a row: what stands so near above an amount is summed in it
+_RIGHT_OVER = 1.5  # what stands so near heads it
+_SHORT = 3  # words of a heading
+_SAME_EDGE = 6.0  # points
 
 
 def stands_alone(amount: LabelledAmount, rows: Sequence[Row]) -> bool:
@@ -29,10 +32,9 @@ def stands_alone(amount: LabelledAmount, rows: Sequence[Row]) -> bool:
         return False
     row, place = rows[amount.row], amount.figure.box
     above = [one for one in rows[max(0, amount.row - 2) : amount.row] if _is_near(one, row)]
-    if any(_over(one, place) for one in above) or any(map(_counts_something, (row, *above))):
+    if any(_over(one, row, place) for one in above) or any(map(_counts_something, (row, *above))):
         return False
-    behind = (word for word in row.words if word.x0 >= place.x1 and not is_currency_word(word.text))
-    return not any(behind) and not any(looks_like_figure(w.text) for w in row.words if not _inside(w, place))
+    return not _goes_on(row, place)
 
 
 def is_bare(amount: LabelledAmount) -> bool:
@@ -45,8 +47,28 @@ def _is_near(above: Row, row: Row) -> bool:
     return above.page == row.page and row.top - above.bottom <= _NEAR * row.height
 
 
-def _over(above: Row, place: Box) -> bool:
-    return any(_inside(word, place) for word in above.words)
+def _over(above: Row, row: Row, place: Box) -> bool:
+    """Tell whether a figure ends or begins where an amount does, or a short heading stands right over it."""
+    for cell in above.cells:
+        figures = [word for word in cell.words if looks_like_figure(word.text)]
+        if any(min(abs(word.x1 - place.x1), abs(word.x0 - place.x0)) <= _SAME_EDGE for word in figures):
+            return True
+        heads = not figures and len(cell.words) <= _SHORT and row.top - above.bottom <= _RIGHT_OVER * row.height
+        if heads and cell.x0 < place.x1 and place.x0 < cell.x1:
+            return True
+    return False
+
+
+def _goes_on(row: Row, place: Box) -> bool:
+    """Tell whether a unit stands behind an amount in its cell, or a figure of the same row beside it."""
+    at = next((at for at, cell in enumerate(row.cells) if any(_inside(word, place) for word in cell.words)), None)
+    if at is None:
+        return True
+    behind = [word for word in row.cells[at].words if word.x0 >= place.x1 and not is_currency_word(word.text)]
+    beside = [cell.words[0] for cell in row.cells[at + 1 : at + 2]]
+    beside += [cell.words[-1] for cell in row.cells[max(0, at - 1) : at]]
+    label = [word for word in row.cells[at].words if word.x1 <= place.x0]
+    return bool(behind) or any(looks_like_figure(word.text) for word in (*beside, *label))
 
 
 def _counts_something(row: Row) -> bool:

@@ -157,6 +157,14 @@ def test_more_than_the_total_called_nothing_but_total_is_told_where_nothing_stan
     assert told == ("total", "Page 3 gives the total 9400.00, but 60.00 was read as the invoice's.")
 
 
+def test_a_total_beside_the_rows_of_the_sums_is_told() -> None:
+    first, middle, last = _pages()
+    for said in ("Tax            0.00", "Subtotal      60.00"):
+        beside = last.replace(f"{46 * ' '}{said}", f"Total 9,400.00{32 * ' '}{said}")
+        assert beside != last
+        assert [field for field, _ in _told(read_typed(first, middle, beside))] == ["total"]
+
+
 @pytest.mark.parametrize(
     "about",
     [

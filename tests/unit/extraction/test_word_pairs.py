@@ -59,7 +59,7 @@ _PAIRS = tomllib.loads(resource_path("said_pairs.toml").read_text("utf-8"))["pai
         ("other_amount_said", "Für die Fehlmenge erhalten Sie eine Gutschrift."),
         ("other_amount_said", "Voor het manco ontvangt u nog een creditfactuur."),
         ("not_an_invoice", "Sicher haben Sie diese Rechnung nur übersehen."),
-        ("not_an_invoice", "Cette facture reste impayée à ce jour."),
+        ("not_an_invoice", "Sauf erreur de notre part, cette facture reste impayée à ce jour."),
         ("not_an_invoice", "Dai nostri registri la fattura risulta ancora aperta."),
         ("not_an_invoice", "Wij hebben uw betaling nog niet ontvangen."),
         ("not_an_invoice", "A fecha de hoy no nos consta el pago de esta factura."),
