@@ -32,7 +32,7 @@ NOT_KEPT = re.compile(
     rf"|{_CLAIM} (?:no\.? |nr\.? |# ?)?(?:[\w/-]*\d[\w/-]* )?(?:is |ist |est )?{_OPEN}"
     r"|(?:customer |client |buyer )?refused (?:delivery|goods)|(?:delivery|lieferung) (?:refused|verweigert)"
     r"|refusee?s? a la livraison|entrega rechazada|consegna rifiutata|levering geweigerd"
-    r"|(?:no[- ]charge|free|complimentary|gratis) (?:items?|goods|lines?|units?|products?|replacements?)"
+    r"|(?:no[- ]charge|complimentary|gratis) (?:items?|goods|lines?|units?|products?|replacements?)"
     r"|(?:kostenlose[rs]?|gratis-?) ?(?:artikel|ware|lieferung|ersatz)|artikel ohne berechnung|articles? gratuits?"
     r"|article sans frais|articulo (?:gratuito|sin cargo)|articolo (?:gratuito|omaggio)|gratis artikel"
     rf"|{_COUNT}(?:free(?: of charge)?|gratis|kostenlos|offerte?s?|gratuite?s?|omaggio|gratuit[aio]|sin cargo"

@@ -132,7 +132,9 @@ def _reason(words: str) -> str:
 @pytest.mark.parametrize(
     "words",
     [
-        "free of charge", "- no charge", "(sample)", "Muster", "ohne Berechnung", "sous garantie", "en consignación",
+        "free of charge", "No charge item", "kostenloser Artikel", "article gratuit", "complimentary item",
+        "- no charge", "(sample)", "Muster", "ohne Berechnung", "sous garantie",
+        "en consignación",
         "in conto visione",
         "warranty replacement", "damaged in transit", "returned goods", "1st instalment of 3",
         "Anzahlung", "returned by customer", "- returned by you", "(not accepted)", "refused by buyer",
