@@ -6,6 +6,7 @@ none of these about it is read as money, and a page has one such total.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from app.domain.money import decimals_of
@@ -18,6 +19,7 @@ from app.extraction.values.text_keys import squeeze, words_of
 from app.extraction.values.words import Word
 
 _CENTS = 2
+_DECIMALS = re.compile(r"\d[.,]\d{1,3}(?!\d)", re.ASCII)  # codes and numbers of streets have none
 _NEAR = 3.0  # heights of a row: what stands so near above an amount is summed in it
 _RIGHT_OVER = 1.5  # what stands so near heads it
 _SHORT = 3  # words of a heading
@@ -50,10 +52,14 @@ def _is_near(above: Row, row: Row) -> bool:
 def _over(above: Row, row: Row, place: Box) -> bool:
     """Tell whether a figure ends or begins where an amount does, or a short heading stands right over it."""
     for cell in above.cells:
-        figures = [word for word in cell.words if looks_like_figure(word.text)]
+        figures = [word for word in cell.words if _DECIMALS.search(word.text)]
         if any(min(abs(word.x1 - place.x1), abs(word.x0 - place.x0)) <= _SAME_EDGE for word in figures):
             return True
-        heads = not figures and len(cell.words) <= _SHORT and row.top - above.bottom <= _RIGHT_OVER * row.height
+        heads = (
+            not any(map(str.isdigit, cell.text))
+            and len(cell.words) <= _SHORT
+            and row.top - above.bottom <= _RIGHT_OVER * row.height
+        )
         if heads and cell.x0 < place.x1 and place.x0 < cell.x1:
             return True
     return False

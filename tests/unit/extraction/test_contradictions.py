@@ -157,6 +157,13 @@ def test_more_than_the_total_called_nothing_but_total_is_told_where_nothing_stan
     assert told == ("total", "Page 3 gives the total 9400.00, but 60.00 was read as the invoice's.")
 
 
+def test_codes_and_numbers_above_a_bare_total_are_nothing_it_sums() -> None:
+    first, middle, last = _pages()
+    for above in ("Dayton, OH 45402", "Bank: IBAN DE02120300000000202051"):
+        page = f"{last}\n\n\n{above}\nTotal  9,400.00\n"
+        assert [field for field, _ in _told(read_typed(first, middle, page))] == ["total"]
+
+
 def test_a_total_beside_the_rows_of_the_sums_is_told() -> None:
     first, middle, last = _pages()
     for said in ("Tax            0.00", "Subtotal      60.00"):

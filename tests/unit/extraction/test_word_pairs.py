@@ -58,6 +58,7 @@ _PAIRS = tomllib.loads(resource_path("said_pairs.toml").read_text("utf-8"))["pai
         ("other_amount_said", "Seguirà nota di accredito per i colli mancanti."),
         ("other_amount_said", "Für die Fehlmenge erhalten Sie eine Gutschrift."),
         ("other_amount_said", "Voor het manco ontvangt u nog een creditfactuur."),
+        ("not_an_invoice", "Bisher kein Zahlungseingang zu dieser Rechnung."),
         ("not_an_invoice", "Sicher haben Sie diese Rechnung nur übersehen."),
         ("not_an_invoice", "Sauf erreur de notre part, cette facture reste impayée à ce jour."),
         ("not_an_invoice", "Dai nostri registri la fattura risulta ancora aperta."),
