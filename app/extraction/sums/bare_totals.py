@@ -79,7 +79,7 @@ def _goes_on(row: Row, place: Box) -> bool:
 
 def _counts_something(row: Row) -> bool:
     """Tell whether a row speaks of weights, hours, pieces or other things that are no money to be paid."""
-    return not page_words("below_lines", "passed").isdisjoint(words_of(row.text))
+    return not page_words("below_lines", "counted").isdisjoint(words_of(row.text))
 
 
 def _inside(word: Word, place: Box) -> bool:

@@ -73,7 +73,9 @@ def _ending(row: Row, index: int, knowledge: Knowledge, mark: DecimalMark) -> La
     if figure is None or figure.rest or not figure.value or len(label) > _MOST_WORDS:
         return None
     keys = set(words_of(row.text))
-    if page_words("below_lines", "passed") & keys or find_date(figure.raw) is not None:
+    if (page_words("below_lines", "passed") | page_words("below_lines", "counted")) & keys or find_date(
+        figure.raw
+    ) is not None:
         return None
     if decimals_of(figure.value) != _CENTS and (figure.ambiguous or not charge_kind(label, knowledge)):
         return None
