@@ -182,12 +182,13 @@ def run_accept(args: argparse.Namespace) -> int:
     """Log that a controller answers for entries that are gone."""
     from app.bootstrap import open_services
     from app.workflow.anchoring import answer_for_losses
+    from app.workflow.wording import counted
 
     with open_services(args.workspace) as services:
         count = answer_for_losses(services, args.note)
     if count:
-        say(f"{count} loss(es) answered for. Invoices dated up to today are held for a person from now on: each may "
-            "have been settled in what is gone.")  # fmt: skip
+        say(f"{counted(count, 'loss', 'losses')} answered for.")
+        say("Invoices dated up to today are held for a person from now on: each may have been settled in what is gone.")
     else:
         say("Nothing that this machine sealed is gone.")
     return ExitCode.OK

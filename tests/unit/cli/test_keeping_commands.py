@@ -60,6 +60,25 @@ def test_a_file_is_attached_shown_exported_and_saved(desk: SmallDesk, run: Run, 
     assert desk.services.store.verify().whole
 
 
+def test_answering_for_what_a_backup_put_back_lost_is_counted_in_words(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.bootstrap._account", lambda: "carla")
+
+    def at(folder: str, *arguments: str | Path) -> tuple[int, str, str]:
+        return run(*arguments, workspace=tmp_path / folder)
+
+    (tmp_path / "vendors.csv").write_text("vendor_id,name\nV9,Acme\n", encoding="utf-8")
+    assert at("desk", "import", "vendors", tmp_path / "vendors.csv")[0] == 0
+    assert at("desk", "users", "carla", "controller", "--note", "keeps the books")[0] == 0
+    assert at("desk", "backup", tmp_path / "b.backup")[0] == 0
+    assert at("desk", "export", "audit", "-o", tmp_path / "a.csv")[0] == 0
+    assert at("again", "restore", tmp_path / "b.backup")[0] == 0
+    status, out, _ = at("again", "audit", "accept", "--note", "the disk broke")
+    assert (status, out.splitlines()[0]) == (0, "1 loss answered for.")
+    assert at("again", "audit", "accept", "--note", "again")[1] == "Nothing that this machine sealed is gone.\n"
+
+
 def test_a_backup_goes_to_a_new_folder_and_says_what_that_means(desk: SmallDesk, run: Run, tmp_path: Path) -> None:
     status, out, _ = run("backup", tmp_path / "b.backup")
     assert (status, "proved" in out) == (0, True)
