@@ -25,6 +25,7 @@ from app.extraction.scans.cell_pictures import CellPictures, ScannedPage, pixels
 from app.extraction.scans.missed_ink import SCALE, missed_ink, page_ink
 from app.extraction.scans.ocr import read_page
 from app.extraction.scans.pen import ByHand
+from app.extraction.scans.rereading import Rereading
 from app.extraction.scans.second_look import reread_word
 from app.extraction.scans.second_reader import CellText, SecondReader, second_reader, third_reader
 from app.extraction.scans.second_words import words_from
@@ -444,3 +445,14 @@ def test_a_figure_read_again_with_a_blank_before_its_currency_stays_one_word(mon
     read = {word.text: word.agreed for word in pages[0].words}
     assert read["606.98€"], "it was read again, and both readers agree"
     assert "606.98 €" not in read
+
+
+def test_so_many_cells_of_a_scanned_page_are_read_again_and_none_of_a_digital_one() -> None:
+    page, truth = _misread({})
+    cells, readers = _Cells({1: None}), (_Reader(truth), _Reader({}))
+    interpret = partial(read_invoice, knowledge=shipped_knowledge())
+    rereading = Rereading({1: page}, cells, *readers, interpret, {1: 0}, 4, lambda *_: None)  # type: ignore[arg-type]
+    first, second, third = (word.box for word in page.words[:3])
+    read = [rereading.read(box, 2) for box in (first, second, third)]
+    assert [seen.text if seen else None for seen in read] == [truth[first], truth[second], None]
+    assert rereading.read(replace(first, page=2), 2) is None
