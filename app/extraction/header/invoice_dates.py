@@ -16,6 +16,7 @@ from app.extraction.values.words import Word
 
 _INVOICE_DATE, _NUMBER = "invoice_date", "invoice_number"
 _DATES = ("date", "datum", "fecha", "data")
+_FLUSH = 1.0  # points
 _APART = 3  # heights of a word
 _LED_TO = 0.5  # what a day behind "del" is less likely the invoice's where its number does not stand before it
 _COMMAS = re.compile(r"[0-9],[0-9]{2}\Z", re.ASCII)
@@ -53,7 +54,15 @@ def _leads_from_other(hit: LabelHit, before: Sequence[LabelHit]) -> bool:
     """
     if not leads_to_day(hit.key) or not hit.right:
         return False
-    return not any(_NUMBER in other.meanings and other.row == hit.row and other.page == hit.page for other in before)
+    numbers = (other for other in before if _NUMBER in other.meanings and other.page == hit.page)
+    return not any(other.row == hit.row or _right_under(hit, other) for other in numbers)
+
+
+def _right_under(hit: LabelHit, other: LabelHit) -> bool:
+    """Tell whether a label stands flush below another, as in a list: "Rechnung   FR-77", then "vom   15.02."."""
+    upper, lower = other.words[0], hit.words[0]
+    height = lower.bottom - lower.top
+    return abs(lower.x0 - upper.x0) < _FLUSH and 0 < lower.top - upper.bottom < height
 
 
 def _names_both(hit: LabelHit) -> bool:

@@ -23,6 +23,7 @@ _LEADER, _UNSURE = re.compile(r"[.…_·]{4,}[0-9.…_·»]*", re.ASCII), 50
 _DEPTH = 2.4
 _PRINTED = 100  # the confidence of a text layer, which misreads nothing
 _SENTENCE = 6  # words
+_OTHERS = frozenset({"other_number"})
 _ORDER, _TAX = "po_number", "vendor_tax_id"
 # "Invoice date / Delivery date": one day for both.
 _INVOICED, _DATED = "invoice_date", "other_date"
@@ -128,7 +129,7 @@ def _spans(row: Row, knowledge: Knowledge) -> list[_Span]:
 
 def _marks_order(before: _Span, span: _Span, words: Sequence[Word], start: int) -> bool:
     """Tell whether what reads like a label is a part of the order right behind the label of one: "PO #   JOB 4418"."""
-    if _ORDER not in before.meanings or _ORDER in span.meanings or span.firm or span.start != before.end:
+    if _ORDER not in before.meanings or not set(span.meanings) <= _OTHERS or span.firm or span.start != before.end:
         return False
     return span.end - span.start == 1 and any(ch.isdigit() for word in words[start + 1 : start + 2] for ch in word.text)
 

@@ -15,6 +15,7 @@ from app.extraction.values.rows import join_words
 from app.extraction.values.text_keys import squeeze
 from app.extraction.values.words import Word
 
+_FOR_WHAT = 3  # letters
 _GLUED_RATE = re.compile(r"(?<=[^\W\d_])\([0-9]{1,2}(?:[.,][0-9]+)?%\)", re.ASCII)
 _ASIDE = re.compile(r"[\d.,/%@#*:()\-–=+]+")
 _BOTH = 2  # halves of a label in two languages
@@ -44,7 +45,8 @@ def charge_kind(
         strict: Only a label that is nothing but the charge counts (there is a quantity, price or code beside it).
     """
     scan = any(w.confidence < 100 for w in words)
-    if not scan and not own and not knowledge.charges.any_begins([_key(w) for w in words]):
+    keys = [_key(w) for w in words]
+    if not scan and not own and not knowledge.charges.any_begins(keys) and not any(map(_ends_as_discount, keys)):
         return None  # as most words
     dash = next((i for i, w in enumerate(words) if i and w.text in {"-", "–", "—"}), len(words))
     if not strict and dash < len(words):
@@ -61,7 +63,7 @@ def charge_kind(
     whole = "".join(keys)
     if own and whole in own:
         return _told_kind(whole, own[whole], knowledge)
-    found = _kind(whole, knowledge, scan=scan)
+    found = _kind(whole, knowledge, scan=scan) or _made_of_discount(keys)
     if found is not None:
         return None if strict and whole in knowledge.weak_charges - _words("no_goods") else found
     if "/" in "".join(w.text for w in words) and (found := _in_two_languages(words, knowledge)):
@@ -114,7 +116,7 @@ def named_anywhere(words: Sequence[Word], knowledge: Knowledge, *, rated: bool =
     for length in range(min(len(keys), _PHRASE), 0, -1):
         for start in range(len(keys) - length + 1):
             key = "".join(keys[start : start + length])
-            found = _kind(key, knowledge, scan=False)
+            found = _kind(key, knowledge, scan=False) or _made_of_discount(keys[start : start + length])
             if found is not None and (rated or key not in knowledge.weak_charges):
                 rest = (*keys[:start], *keys[start + length :])
                 known = found is ChargeKind.DISCOUNT or all(_goes_with_charges(other, knowledge) for other in rest)
@@ -140,6 +142,15 @@ def _joined(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
 def _kind(key: str, knowledge: Knowledge, *, scan: bool) -> ChargeKind | None:
     found = knowledge.charges.loosely(key) if scan else knowledge.charges.meanings(key)
     return ChargeKind(found[0]) if found else None
+
+
+def _made_of_discount(keys: Sequence[str]) -> ChargeKind | None:
+    return ChargeKind.DISCOUNT if len(keys) == 1 and _ends_as_discount(keys[0]) else None
+
+
+def _ends_as_discount(key: str) -> bool:
+    """Tell whether a word is made of one for a discount and what it is given for: "Projektrabatt", "ledenkorting"."""
+    return any(key.endswith(end) and len(key) - len(end) >= _FOR_WHAT for end in _words("ends_of_discounts"))
 
 
 def _leading(words: Sequence[Word], keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
@@ -168,7 +179,7 @@ def _closing(keys: Sequence[str], knowledge: Knowledge) -> ChargeKind | None:
     """Words before a charge's own ("LTL outbound freight", "abzgl. 3 % Rabatt"): at least two words, or a discount."""
     for start in range(1, len(keys)):
         key = "".join(keys[start:])
-        found = _kind(key, knowledge, scan=False)
+        found = _kind(key, knowledge, scan=False) or _made_of_discount(keys[start:])
         if found is None or start > 3:
             continue
         led = not _words("leaders").isdisjoint({keys[start - 1], keys[0]})

@@ -399,3 +399,36 @@ PMP-CR-15    Centrifugal pump                   2   48,250.00     96,500.00
     vendor = read_typed(page).header.vendor_name
     assert vendor is not None
     assert vendor.value == "Gulf Flow LLC"
+
+
+FREIGHT = """
+Harms Logistik GmbH                          Rechnung    FR-2602-0771
+Westfalia Armaturen AG                       vom         15.02.2026
+59423 Unna                                   Zeitraum    Februar
+
+Datum       Sendung   Empfänger                 Menge      Preis      Summe
+03.02.2026  S118820   Bosch Rexroth, Lohr           1     134,65     134,65
+05.02.2026  S118877   KSB SE, Frankenthal           1     225,22     225,22
+
+                                   Summe netto                       359,87
+                                   abzgl. 3 % Projektrabatt          -10,80
+                                   USt. 19%                           66,32
+                                   Rechnungsbetrag                   415,39
+"""
+
+
+def test_a_day_right_below_the_invoices_number_is_its_own() -> None:
+    """That of the first delivery was, which stands under "Datum"."""
+    listed = FREIGHT.replace("Menge      Preis      Summe", "Gewicht   Fracht       Maut")
+    day = read_typed(listed).header.invoice_date
+    assert day is not None
+    assert day.value.isoformat() == "2026-02-15"
+
+
+@pytest.mark.parametrize("word", ["Projektrabatt", "Ledenkorting", "Aktionsnachlass"])
+def test_words_made_of_one_for_a_discount_name_a_discount(word: str) -> None:
+    """In the table it was a line."""
+    table = FREIGHT.replace("                                   Summe netto                       359,87\n", "")
+    for page in (FREIGHT, table):
+        charges = read_typed(page.replace("Projektrabatt", word)).charges
+        assert [(charge.kind, str(charge.amount.value)) for charge in charges] == [(ChargeKind.DISCOUNT, "-10.80")]
