@@ -79,12 +79,14 @@ def open_file(file: DocumentFile, limits: DocumentLimits = DEFAULT_LIMITS) -> It
 
 
 def opened_again(document: Document) -> Document:
-    """Return a PDF opened once more, for its caller to close: a handle keeps in memory every picture it ever read.
+    """Return a document opened once more, for its caller to close.
+
+    The handle of a PDF keeps in memory every picture it ever read, and that of a picture how it was taken out first.
 
     Raises:
         InputError: As open_document does.
     """
-    return _open_pdf(document.file, document.limits)
+    return _open(document.file, document.limits)
 
 
 @contextmanager

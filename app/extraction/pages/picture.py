@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import io
 import math
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -16,26 +15,22 @@ import numpy as np
 import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium
-from PIL import Image, ImageOps
+from PIL import Image
 
-from app.domain.errors import InputError
 from app.extraction.pages.coded_sizes import JBIG2, JPX, coded_size
 from app.extraction.pages.content import PageContent
 from app.extraction.pages.document import Document, check_pixels, check_scans, too_many_pixels
-from app.extraction.pages.document_kind import shown_name
 from app.extraction.pages.drawings import FORM_DEPTH, last_filter
 from app.extraction.pages.kind import full_page_picture
-from app.extraction.pages.pixel_sizes import MOST_PIXELS, are_squat, capped, capped_scale, squared
+from app.extraction.pages.lightest import drawn, lightest_of
+from app.extraction.pages.pixel_sizes import are_squat, capped, capped_scale
 
 Pixels = npt.NDArray[np.uint8]
 
 RENDER_DPI = 300
-_SHOWN_PIXELS = 6_000_000  # enough for any screen
-_PLAUSIBLE_DPI = (60.0, 1300.0)
-_PAPER_LENGTH = 11.69 * 72  # points; the longer side of a page when a picture does not say how large it is
-_PLAUSIBLE_SIDE = (100.0, 1800.0)  # points
-_ORIENTATION, _SIDEWAYS = 0x0112, (5, 6, 7, 8)  # Exif: held sideways
 _JPEG = b"\xff\xd8\xff"
+_TWO_TONES = (("CCITTFaxDecode",), (JBIG2,))
+_MOSTLY = 0.5  # of a page: a picture that covers so much is the scan
 _TELLING = frozenset({"DCTDecode", JPX, JBIG2})  # filters whose data has a header of its own
 _MOST_OF_EIGHT_BITS = 255
 _COMPARED_DPI = 100.0
@@ -87,7 +82,14 @@ def pdf_page_pixels(document: Document, page: pypdfium2.PdfPage, content: PageCo
     _check_coded(document, page, content)
     dpi = _native_dpi(content) or RENDER_DPI
     scale = capped_scale(content.width, content.height, dpi / 72)
-    return PagePixels(render_grey(page, scale), content.width, content.height)
+    lightest = drawn(page, scale) if _is_coloured_scan(content) else None
+    return PagePixels(render_grey(page, scale), content.width, content.height, lightest)
+
+
+def _is_coloured_scan(content: PageContent) -> bool:
+    """Tell whether a page is mostly a picture that may have colours."""
+    coloured = (picture.area for picture in content.pictures if picture.filters[-1:] not in _TWO_TONES)
+    return max(coloured, default=0.0) >= _MOSTLY * content.width * content.height
 
 
 def render_grey(page: pypdfium2.PdfPage, scale: float) -> Pixels:
@@ -122,7 +124,7 @@ def _check_coded(document: Document, page: pypdfium2.PdfPage, content: PageConte
 def _native_dpi(content: PageContent) -> float | None:
     """Return the resolution of a scan that covers the page, so that rendering neither blurs nor wastes."""
     for picture in content.pictures:
-        if picture.area >= 0.5 * content.width * content.height and picture.x1 > picture.x0:
+        if picture.area >= _MOSTLY * content.width * content.height and picture.x1 > picture.x0:
             across, down = picture.x1 - picture.x0, picture.bottom - picture.top
             # a picture placed sideways has its pixel sides swapped; the longer pair tells either way
             dpi = max(picture.pixels) * 72 / max(across, down)
@@ -161,8 +163,7 @@ def _lightest(data: bytes, smaller: int) -> Pixels:
     """Return the lightest colour of each pixel of a JPEG: a stamp is palest in its own, print is dark in all."""
     colours = cv2.imdecode(np.frombuffer(data, np.uint8), _COLOURS[smaller] | cv2.IMREAD_IGNORE_ORIENTATION)
     assert colours is not None  # it was decoded in grey
-    blue, green, red = cv2.split(colours)
-    return capped(cv2.max(cv2.max(blue, green), red).astype(np.uint8, copy=False))
+    return capped(lightest_of(colours.astype(np.uint8, copy=False)))
 
 
 def _is_shown(page: pypdfium2.PdfPage, content: PageContent, stored: Pixels) -> bool:
@@ -232,99 +233,3 @@ def _header(data: bytes) -> _Header | None:
             return _Header(picture.size, picture.mode == "RGB") if picture.mode in ("L", "RGB") else None
     except (OSError, ValueError, SyntaxError):
         return None
-
-
-def picture_page_pixels(document: Document, number: int) -> PagePixels:
-    """Return one page of a picture file, counted from 1, as grey pixels.
-
-    Raises:
-        InputError: The picture is damaged (damaged) or has too many pixels (too_large).
-    """
-    picture, size = _picture_page(document, number, "L", MOST_PIXELS)
-    return PagePixels(squared(np.asarray(picture, dtype=np.uint8), size), *size)
-
-
-def colour_page_pixels(document: Document, number: int) -> Pixels:
-    """Return one page of a picture file as it is shown: blue, green, red; raises as picture_page_pixels does."""
-    picture, size = _picture_page(document, number, "RGB", _SHOWN_PIXELS)
-    return squared(np.ascontiguousarray(np.asarray(picture, dtype=np.uint8)[:, :, ::-1]), size)
-
-
-def _picture_page(document: Document, number: int, mode: str, pixels: int) -> tuple[Image.Image, tuple[float, float]]:
-    """Return a page as its camera held it, on white paper, of about so many pixels; and its size in points."""
-    picture = document.picture
-    if picture is None:
-        raise ValueError("not a picture")
-    try:
-        picture.seek(number - 1)
-        check_pixels(document.path, number, picture.size, document.limits)
-        width, height = _size_in_points(picture)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            orientation = picture.getexif().get(_ORIENTATION)
-            _decode_coarsely(picture, mode, pixels)
-            upright = ImageOps.exif_transpose(_on_white(_reduced(_of_eight_bits(picture), pixels), mode))
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as error:
-        raise InputError(
-            "damaged",
-            f"Page {number} of {shown_name(document.path)} cannot be decoded.",
-            next_step="Fetch the file again or ask the vendor to resend it.",
-        ) from error
-    return upright, (height, width) if orientation in _SIDEWAYS else (width, height)
-
-
-def _decode_coarsely(picture: Image.Image, mode: str, pixels: int) -> None:
-    """Let a JPEG be decoded at a half or a quarter where that still leaves more pixels than are kept."""
-    width, height = picture.size
-    scale = math.sqrt(pixels / (width * height))
-    if scale < 1.0:
-        picture.draft(mode, (round(width * scale), round(height * scale)))
-
-
-def _of_eight_bits(picture: Image.Image) -> Image.Image:
-    """Return a picture of sixteen bits of grey with the upper eight; converted as it is, all above 255 is white."""
-    if not picture.mode.startswith("I"):
-        return picture
-    tones = np.asarray(picture)
-    bits = 8 if int(tones.max(initial=0)) > _MOST_OF_EIGHT_BITS else 0
-    grey = Image.fromarray(np.clip(tones >> bits, 0, _MOST_OF_EIGHT_BITS).astype(np.uint8))
-    grey.info = {**picture.info, "exif": picture.getexif().tobytes()}
-    return grey
-
-
-def _reduced(picture: Image.Image, pixels: int) -> Image.Image:
-    """Make a large picture small before it is copied from mode to mode; one of two tones needs its grey first."""
-    factor = math.isqrt(math.prod(picture.size) // pixels)
-    if factor < 2 or picture.mode in ("1", "P"):
-        return picture
-    reduced = picture.reduce(factor)
-    reduced.info = picture.info
-    return reduced
-
-
-def _on_white(picture: Image.Image, mode: str) -> Image.Image:
-    """Put a picture with transparent parts on white paper; its hidden colours are not part of what is seen."""
-    seen = picture.convert(mode) if picture.mode != "P" else picture.convert("RGBA").convert(mode)
-    if "transparency" in picture.info or picture.mode in ("RGBA", "LA", "PA"):
-        cover = (picture if "A" in picture.mode else picture.convert("RGBA")).getchannel("A")
-        if cover.getextrema() != (255, 255):
-            paper = Image.new(mode, picture.size, "white")
-            paper.paste(seen, mask=cover)
-            seen = paper
-    if (exif := picture.getexif()).get(_ORIENTATION):
-        seen.info["exif"] = exif.tobytes()
-    return seen
-
-
-def _size_in_points(picture: Image.Image) -> tuple[float, float]:
-    width, height = picture.size
-    dpi = picture.info.get("dpi")
-    if isinstance(dpi, tuple) and len(dpi) == 2:
-        across, down = (float(value) for value in dpi)
-        low, high = _PLAUSIBLE_DPI
-        if low <= across <= high and low <= down <= high:
-            size = (width * 72 / across, height * 72 / down)
-            if all(_PLAUSIBLE_SIDE[0] <= side <= _PLAUSIBLE_SIDE[1] for side in size):
-                return size
-    scale = _PAPER_LENGTH / max(width, height)
-    return width * scale, height * scale

@@ -179,7 +179,8 @@ class PageReader:
 
     def _pixels(self, number: int) -> PagePixels:
         """Return a page's picture: the last one as it is kept, any other decoded again, so that memory stays flat."""
-        from app.extraction.pages.picture import pdf_page_pixels, picture_page_pixels
+        from app.extraction.pages.picture import pdf_page_pixels
+        from app.extraction.pages.picture_pages import picture_page_pixels
 
         if self._kept is not None and self._kept[0] == number:
             return self._kept[1]

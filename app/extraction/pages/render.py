@@ -10,7 +10,8 @@ import numpy as np
 from app.domain.errors import InputError
 from app.extraction.pages.document import Document, open_document, open_page
 from app.extraction.pages.image import PageImage
-from app.extraction.pages.picture import Pixels, colour_page_pixels
+from app.extraction.pages.picture import Pixels
+from app.extraction.pages.picture_pages import colour_page_pixels
 from app.extraction.pages.pixel_sizes import capped_scale
 
 _WIDEST = 6_000  # pixels

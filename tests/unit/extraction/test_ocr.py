@@ -20,7 +20,8 @@ from app.domain.errors import EnvironmentFault, InputError
 from app.domain.provenance import Box, Method
 from app.extraction.pages.document import open_document
 from app.extraction.pages.evidence import placed
-from app.extraction.pages.picture import PagePixels, picture_page_pixels
+from app.extraction.pages.picture import PagePixels
+from app.extraction.pages.picture_pages import picture_page_pixels
 from app.extraction.pages.pixel_sizes import capped_scale
 from app.extraction.scans import in_small, lighting, ocr, ocr_words, straighten, tesseract
 from app.extraction.scans.child_time import children_limited, ended_by_time

@@ -14,7 +14,8 @@ from app.domain.errors import InputError
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import open_document, open_page
 from app.extraction.pages.kind import full_page_picture
-from app.extraction.pages.picture import PagePixels, colour_page_pixels, pdf_page_pixels, picture_page_pixels
+from app.extraction.pages.picture import PagePixels, pdf_page_pixels
+from app.extraction.pages.picture_pages import colour_page_pixels, picture_page_pixels
 from app.extraction.pages.render import render_page
 from tests.helpers.hostile_files import page, pdf, stream
 from tests.helpers.papers import picture_of_invoice, scan_pdf

@@ -17,7 +17,8 @@ from PIL import Image
 from app.domain.invoice import Invoice
 from app.domain.provenance import Box, Certainty, Method
 from app.extraction.pages.document import open_document
-from app.extraction.pages.picture import PagePixels, Pixels, picture_page_pixels
+from app.extraction.pages.picture import PagePixels, Pixels
+from app.extraction.pages.picture_pages import picture_page_pixels
 from app.extraction.pipeline import read_invoice
 from app.extraction.scans import missed_ink as missed_ink_room
 from app.extraction.scans import second_look, second_reading, tesseract

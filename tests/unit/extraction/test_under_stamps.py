@@ -16,6 +16,7 @@ from app.extraction.page_notes import PageNotes
 from app.extraction.pages.content import read_content
 from app.extraction.pages.document import open_document, open_page
 from app.extraction.pages.picture import PagePixels, Pixels, pdf_page_pixels
+from app.extraction.pages.picture_pages import picture_page_pixels
 from app.extraction.scans import ocr, straighten, tesseract
 from app.extraction.scans.cell_pictures import CellPictures, ScannedPage
 from app.extraction.scans.missed_ink import SCALE, page_ink
@@ -139,6 +140,46 @@ def test_the_lightest_colours_of_a_stored_scan_are_at_hand_and_a_grey_one_has_no
             assert pixels.lightest is not None
             assert abs(int(np.median(pixels.lightest(1))) - 190) <= 3
             assert pixels.lightest(1).shape == pixels.grey.shape
+
+
+def _with_a_pen(mode: str) -> Image.Image:
+    sheet = Image.new("RGB", (850, 1100), (240, 240, 240))
+    sheet.paste((190, 30, 40), (100, 200, 500, 260))
+    sheet.paste((20, 20, 20), (100, 400, 500, 460))
+    return sheet.convert(mode)
+
+
+def _pen_and_print(pixels: PagePixels) -> tuple[int, int]:
+    """Return how light the pen and the print are in the lightest of their colours."""
+    assert pixels.lightest is not None
+    whole, small = pixels.lightest(1), pixels.lightest(4)
+    assert whole.shape == pixels.grey.shape
+    assert 3 <= whole.shape[0] / small.shape[0] <= 5
+    down = whole.shape[0] / 1100
+    return tuple(int(whole[round(y * down), round(300 * down)]) for y in (230, 430))  # type: ignore[return-value]
+
+
+def test_the_lightest_colours_of_a_scan_that_is_no_jpeg_are_those_it_is_drawn_in(tmp_path: Path) -> None:
+    """Such a picture is packed otherwise, as that of a PNG is; in grey a pen on it looked like print."""
+    path = scan_pdf(tmp_path / "scan.pdf", _with_a_pen("RGB"))
+    with open_document(path) as document, open_page(document, 1) as page:
+        content = read_content(page, 1, 1000)
+        assert content is not None
+        assert np.allclose(_pen_and_print(pdf_page_pixels(document, page, content)), (190, 20), atol=3)
+
+
+@pytest.mark.parametrize(("kind", "times"), [("jpg", 1), ("jpg", 6), ("png", 1), ("tif", 1)])
+def test_the_lightest_colours_of_a_picture_file_are_at_hand(tmp_path: Path, kind: str, times: int) -> None:
+    """Large ones are taken out more coarsely, and in grey at once."""
+    _with_a_pen("RGB").resize((850 * times, 1100 * times)).save(tmp_path / f"scan.{kind}")
+    with open_document(tmp_path / f"scan.{kind}") as document:
+        assert np.allclose(_pen_and_print(picture_page_pixels(document, 1)), (190, 20), atol=8)
+
+
+def test_a_picture_file_in_grey_has_no_colours(tmp_path: Path) -> None:
+    _with_a_pen("L").save(tmp_path / "scan.png")
+    with open_document(tmp_path / "scan.png") as document:
+        assert picture_page_pixels(document, 1).lightest is None
 
 
 _PLACE = (200, 260, 530, 380)
