@@ -7,9 +7,9 @@ through a figure; a text that paints nothing has no ink.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import Any
 
 import cv2
 import numpy as np
@@ -25,6 +25,7 @@ from app.extraction.values.words import Word
 from app.extraction.witness.strokes import CLEAR, COARSE, strokes, usual_paper
 
 _DPI = 216.0
+_STRIP = 64  # rows of a page that are worked on at a time
 _ASIDE, _ABOVE = 0.15, 0.25  # of a word's height: how far its letters may reach out of its box
 
 
@@ -73,9 +74,9 @@ def page_ink(page: pypdfium2.PdfPage, words: Sequence[Word], turn: int) -> PageI
     for item in texts:
         pdfium.FPDFPageObj_SetIsActive(item, 0)
     bare = upright(page, scale, turn)
-    text = _of_three(cv2.max, cv2.absdiff(whole, bare))
     drawn, faint = strokes(bare, scale)
-    dark = _of_three(cv2.min, bare) < min(usual_paper(bare)) - CLEAR
+    text = _difference(whole, bare)
+    dark = _darker(bare, min(usual_paper(bare)) - CLEAR)
     return PageInk(scale, text, drawn, _stray(text, words, scale), faint, dark)
 
 
@@ -103,12 +104,30 @@ def upright(page: pypdfium2.PdfPage, scale: float, turn: int) -> Pixels:
         bitmap.close()
 
 
-def _of_three(
-    choose: Callable[[cv2.typing.MatLike, cv2.typing.MatLike], cv2.typing.MatLike], colours: object
-) -> Pixels:
-    """Return the one of the three colours of every point that is chosen: the least or the most."""
-    blue, green, red = cv2.split(cast("Pixels", colours))
-    return choose(choose(blue, green), red).astype(np.uint8, copy=False)
+def _difference(whole: Pixels, bare: Pixels) -> Pixels:
+    """Return of every point how much two pictures differ in the colour in which they differ most."""
+    found = np.zeros(whole.shape[:2], np.uint8)
+    for rows in _strips(found):
+        if not np.array_equal(whole[rows], bare[rows]):
+            blue, green, red = cv2.split(cv2.absdiff(whole[rows], bare[rows]))
+            found[rows] = cv2.max(cv2.max(blue, green), red)
+    return found
+
+
+def _darker(picture: Pixels, limit: int) -> NDArray[np.bool_]:
+    """Tell of every point whether one of its colours is darker than so much of 255."""
+    found = np.zeros(picture.shape[:2], np.bool_)
+    for rows in _strips(found):
+        if int(picture[rows].min()) < limit:
+            blue, green, red = cv2.split(picture[rows])
+            found[rows] = np.asarray(cv2.min(cv2.min(blue, green), red)) < limit
+    return found
+
+
+def _strips(picture: NDArray[Any]) -> Iterator[slice]:
+    """Yield the rows of a picture some at a time: what is worked on stays at hand, and most strips are paper."""
+    for first in range(0, picture.shape[0], _STRIP):
+        yield slice(first, first + _STRIP)
 
 
 def _from(contrast: Pixels, least: int) -> Pixels:

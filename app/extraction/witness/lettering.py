@@ -5,10 +5,12 @@ Two readers must see much the same; what only one of them makes out is a pattern
 
 from __future__ import annotations
 
+import hashlib
 import statistics
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
 import cv2
 import numpy as np
@@ -41,6 +43,7 @@ _AROUND = 12.0  # points of empty sheet around print
 _MARGIN = 0.25  # of a piece's height, around it
 _TALL = 48  # pixels
 _WIDEST = 1600
+_REMEMBERED = 8  # sheets
 _FAINT_LEAST = 14.0  # points; pale print that is smaller is not read
 
 
@@ -66,7 +69,8 @@ def lettering_on(ink: PageInk, page: int) -> list[Lettering]:
     strong = without_lines(ink.loose, ink.scale, rule=_RULE, post=_RULE, stroke=_MOST)
     found = list(_read(_Sheet(strong, ink.scale, page, _LEAST)))
     pale = _Sheet(_stretched(ink.faint), ink.faint_scale, page, _FAINT_LEAST)
-    return [*found, *(Lettering(one.text, one.box, faint=True) for one in _slanting(pale, _pieces(pale), found))]
+    pieces = [piece for piece in _pieces(pale) if not _only_rules(pale, piece)]
+    return [*found, *(Lettering(one.text, one.box, faint=True) for one in _slanting(pale, pieces, found))]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,16 +106,12 @@ def _level(sheet: _Sheet, pieces: Sequence[Pixels]) -> Iterator[Lettering]:
     """Yield what tesseract reads of the part of a sheet that has print on it."""
     left, top, right, bottom = _around(sheet, pieces)
     picture = (255 - sheet.contrast[top:bottom, left:right]).astype(np.uint8)
-    with working_folder("ink-") as folder:
-        file = folder / "ink"
-        write_picture(picture, file)
-        languages = tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))[0]
-        try:
-            words = tesseract.read_words(file, languages=languages, layout=_SPARSE, dpi=sheet.scale * 72)
-        except AppError as failure:
-            if failure.code == "ocr_unavailable":
-                raise
-            return  # too slow or nothing to read: the pieces are read one by one
+    try:
+        words = _sheet_reader().words(picture, sheet.scale * 72)
+    except AppError as failure:
+        if failure.code == "ocr_unavailable":
+            raise
+        return  # too slow or nothing to read: the pieces are read one by one
     for row in _rows([word for word in words if any(ch.isalnum() or ch in _TELLING for ch in word.text)]):
         text = " ".join(word.text for word in row)
         x0, y0 = min(word.x0 for word in row), min(word.top for word in row)
@@ -122,6 +122,35 @@ def _level(sheet: _Sheet, pieces: Sequence[Pixels]) -> Iterator[Lettering]:
         if _alike(text, other):
             less, more = sorted((other, text), key=len)
             yield Lettering(more, sheet.place(left + x0, top + y0, left + x1, top + y1), also=less)
+
+
+class _SheetReader:
+    """Reads sheets with tesseract, the very same one once: a letterhead stands on page after page."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[tuple[int, ...], bytes, float], Sequence[tesseract.PixelWord]] = {}
+
+    def words(self, picture: Pixels, dpi: float) -> Sequence[tesseract.PixelWord]:
+        """Return the words on a sheet, here and there; raises what tesseract.read_words raises."""
+        key = (picture.shape, hashlib.blake2b(picture.tobytes(), digest_size=16).digest(), dpi)
+        if key not in self._known:
+            words = self._read(picture, dpi)
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
+            self._known[key] = words
+        return self._known[key]
+
+    def _read(self, picture: Pixels, dpi: float) -> Sequence[tesseract.PixelWord]:
+        with working_folder("ink-") as folder:
+            file = folder / "ink"
+            write_picture(picture, file)
+            languages = tesseract.usable_languages(("eng", *sorted(tesseract.installed_languages())))[0]
+            return tesseract.read_words(file, languages=languages, layout=_SPARSE, dpi=dpi)
+
+
+@cache
+def _sheet_reader() -> _SheetReader:
+    return _SheetReader()
 
 
 def _around(sheet: _Sheet, pieces: Sequence[Pixels]) -> tuple[int, int, int, int]:
@@ -197,6 +226,13 @@ def _may_be_lettering(outline: cv2.typing.MatLike, sheet: _Sheet) -> bool:
     if max(cv2.boundingRect(outline)[2:]) / sheet.scale < 2 * sheet.least:
         return False
     return min(cv2.minAreaRect(outline)[1]) / sheet.scale >= _THINNEST * sheet.least
+
+
+def _only_rules(sheet: _Sheet, piece: Pixels) -> bool:
+    """Tell whether there are rules in the place of a piece and nothing else, which readers need not be asked about."""
+    left, top, wide, high = cv2.boundingRect(piece)
+    place = np.ascontiguousarray(sheet.contrast[top : top + high, left : left + wide])
+    return not without_lines(place, sheet.scale, rule=_RULE, post=_RULE, stroke=_MOST).any()
 
 
 def _ways_up(picture: Pixels, piece: Pixels) -> Iterator[Pixels]:

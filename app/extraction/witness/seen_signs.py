@@ -33,19 +33,21 @@ class SeenSigns:
     def __init__(self) -> None:
         self._known: set[Sign] = set()
         self._shapes: dict[str, list[NDArray[np.bool_]]] = {}
-        self._unlike: set[Sign] = set()  # compared with all shapes so far, and like none
+        self._unlike: dict[Sign, int] = {}  # with how many shapes a sign was compared that is like none of them
 
     def __contains__(self, sign: Sign) -> bool:
         """Tell whether a sign was seen drawn so, but for a rim of a pixel and what a neighbour has in its place."""
         if sign in self._known:
             return True
-        if sign in self._unlike or not sign.ink:
+        shapes = self._shapes.get(sign.text, ())
+        compared = self._unlike.get(sign, 0)
+        if compared == len(shapes) or not sign.ink:
             return False
         shape = _shape(sign)
-        if any(_same_sign(sign.text, shape, one) for one in self._shapes.get(sign.text, ())):
+        if any(_same_sign(sign.text, shape, one) for one in shapes[compared:]):
             self._known.add(sign)
             return True
-        self._unlike.add(sign)
+        self._unlike[sign] = len(shapes)
         return False
 
     def add(self, sign: Sign) -> None:
@@ -53,7 +55,6 @@ class SeenSigns:
         if sign.ink and sign not in self:
             self._known.add(sign)
             self._shapes.setdefault(sign.text, []).append(_shape(sign))
-            self._unlike.clear()
 
 
 def _same_sign(text: str, one: NDArray[np.bool_], other: NDArray[np.bool_]) -> bool:
