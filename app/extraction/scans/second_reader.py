@@ -26,7 +26,7 @@ from app.extraction.scans import tesseract
 from app.extraction.scans.picture_file import write_picture
 from app.extraction.scans.working_folder import working_folder
 
-_HEIGHT = 48  # pixels; what the model was made for
+HEIGHT = 48  # pixels; what the model was made for
 _NARROWEST, _WIDEST = 64, 1600
 _WIDTH_STEP = 32  # cells are padded to steps, so that the runtime plans for few sizes
 _LAST_OWN_LETTER = 0x17F  # Latin with its accents; the model knows 18,000 signs, and invoices here are not in Chinese
@@ -137,12 +137,17 @@ class _ModelReader:
 def _prepared(cell: Pixels) -> tuple[npt.NDArray[np.float32], float]:
     """Return the cell as the model takes it, and the share of its width that is not padding."""
     height, width = cell.shape
-    wide = min(_WIDEST, max(1, round(width * _HEIGHT / height)))
-    scaled = cv2.resize(cell, (wide, _HEIGHT), interpolation=cv2.INTER_LINEAR if height < _HEIGHT else cv2.INTER_AREA)
-    whole = max(_NARROWEST, -(-wide // _WIDTH_STEP) * _WIDTH_STEP)
-    values = np.zeros((1, 3, _HEIGHT, whole), dtype=np.float32)
+    wide = min(_WIDEST, max(1, round(width * HEIGHT / height)))
+    scaled = cv2.resize(cell, (wide, HEIGHT), interpolation=cv2.INTER_LINEAR if height < HEIGHT else cv2.INTER_AREA)
+    whole = given_width(wide)
+    values = np.zeros((1, 3, HEIGHT, whole), dtype=np.float32)
     values[:, :, :, :wide] = scaled.astype(np.float32) / np.float32(127.5) - np.float32(1.0)
     return values, wide / whole
+
+
+def given_width(wide: int) -> int:
+    """Return how wide a picture the model is given of a cell that is so wide at its height; the rest is padding."""
+    return max(_NARROWEST, -(-wide // _WIDTH_STEP) * _WIDTH_STEP)
 
 
 class _LineReader:

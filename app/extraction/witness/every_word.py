@@ -14,35 +14,36 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import islice
 
-import cv2
-import numpy as np
-
 from app.domain.overlap import overlap
 from app.domain.provenance import Box
-from app.extraction.pages.picture import PagePixels, Pixels
+from app.extraction.pages.picture import Pixels
 from app.extraction.scans.cell_pictures import CellPictures
 from app.extraction.scans.second_reader import second_reader, third_reader
 from app.extraction.values.words import Word
 from app.extraction.witness.agreement import code_of, marks_and_signs
-from app.extraction.witness.page_pictures import INSIDE, PagePictures, share_inside
-from app.extraction.witness.seen_signs import SeenSigns, Sign
-from app.extraction.witness.sign_ink import PageSigns
+from app.extraction.witness.drawn_words import (
+    LEAST,
+    DrawnWord,
+    drawn_words,
+    height_of,
+    inside,
+    is_known,
+    learn,
+    touching,
+)
+from app.extraction.witness.page_pictures import PagePictures
+from app.extraction.witness.seen_signs import SeenSigns
 from app.extraction.witness.turned_words import laid_level
+from app.extraction.witness.word_pieces import pressed, read_pieces
 
-_GRID = 2.0  # cells a point of the table that tells in which word a point lies
 _WIDEST = 24.0  # of a row's height: so much is read at once
 _NEAR = 2.0  # of a row's height: words further apart are not read together
 _MANY_LETTERS = 8  # of a word with digits
 _EACH = 1.0  # of a row's height: what a read takes besides its width
-_KNOWN = 0.5  # share of a word's letters that must have been seen; of its digits all
 _CLOSE = 0.08  # of a word's height: how much beside it is looked at
-_PRESSED = 0.7  # of its width: so much narrower words without digits are read
-_LEAST = 3  # letters of a word without digits; of fewer readers say nothing
 _LEAST_SEEN = 4  # letters and digits that both readers see where the text has a line or a row of dots
 _UNLIKE, _RATHER_UNLIKE = 0.5, 0.65  # likeness below which words are others; the latter where both readers see the same
 _ALIKE = 0.75  # likeness of what two readers see, from which they agree
-_LEAST_WIDE = 1.5  # of its height: in less than that no such text stands
-_TALL = 0.45  # of a word's height: rules and leaders made of signs are lower
 _MOST_DOUBTS = 8  # words of a page that a third reader is asked about
 _MOST_TURNED = 24  # words of a page that are laid level to be read; captions in a margin have fewer
 
@@ -56,21 +57,6 @@ class Otherwise:
 
     word: Word
     seen: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A word with its signs and what each is drawn with."""
-
-    word: Word
-    signs: tuple[Sign, ...]
-    tall: bool
-    places: tuple[Word, ...]
-
-    @property
-    def level(self) -> bool:
-        """Whether it runs from left to right."""
-        return _runs_level(self.places)
 
 
 def shown_otherwise(
@@ -88,13 +74,13 @@ def shown_otherwise(
     words = [word for word in pictures.words(page) if not any(overlap(word.box, one) for one in left_out)]
     if not words or pictures.is_garbled(page):
         return
-    drawn = _drawn(words, pictures.signs(page), pictures.pixels(page))
-    for one in _touching(drawn, figures):
+    drawn = drawn_words(words, pictures.signs(page), pictures.pixels(page))
+    for one in touching(drawn, figures):
         for sign in one.signs:
             if sign.text.isdigit():
                 seen.add(sign)
     for box, text in pictures.readings(page):
-        _learn(_inside(drawn, box), text, seen)
+        learn(inside(drawn, box), text, seen)
     _read_rows(pictures, page, drawn, seen)
     doubted = list(islice(_doubted(pictures, drawn, seen), _MOST_DOUBTS + 1))
     asked = [one.word for one in doubted[:_MOST_DOUBTS]]
@@ -106,42 +92,44 @@ def shown_otherwise(
     yield from _turned_otherwise(pictures.cells(page), drawn)
 
 
-def _turned_otherwise(cells: CellPictures, drawn: Sequence[_Drawn]) -> Iterator[Otherwise]:
+def _turned_otherwise(cells: CellPictures, drawn: Sequence[DrawnWord]) -> Iterator[Otherwise]:
     """Yield the words that run upwards or steeply aslant of which two readers see others, once they are laid level."""
-    turned = [one for one in drawn if not one.level and sum(map(str.isalnum, one.word.text)) >= _LEAST]
+    turned = [one for one in drawn if not one.level and sum(map(str.isalnum, one.word.text)) >= LEAST]
     for one in turned[:_MOST_TURNED]:
         cell = laid_level(cells, one.word, one.places)
         if cell is None:
             continue
         first = second_reader().read([cell])[0].text
         said, seen = code_of(one.word.text), code_of(first)
-        if not said or min(len(said), len(seen)) < _LEAST or _likeness(said, seen) >= _UNLIKE:
+        if not said or min(len(said), len(seen)) < LEAST or _likeness(said, seen) >= _UNLIKE:
             continue
         if seen == code_of(third_reader().read([cell])[0].text):
             yield Otherwise(one.word, first)
 
 
-def _doubted(pictures: PagePictures, drawn: Sequence[_Drawn], seen: SeenSigns) -> Iterator[_Drawn]:
+def _doubted(pictures: PagePictures, drawn: Sequence[DrawnWord], seen: SeenSigns) -> Iterator[DrawnWord]:
     """Yield the words that have unknown signs and that a reader does not see as their text has them."""
     for one in drawn:
-        if one.level and not _is_known(one, seen) and not _bears_out(pictures, one, seen):
+        if one.level and not is_known(one, seen) and not _bears_out(pictures, one, seen):
             yield one
 
 
-def _read_rows(pictures: PagePictures, page: int, drawn: Sequence[_Drawn], seen: SeenSigns) -> None:
+def _read_rows(pictures: PagePictures, page: int, drawn: Sequence[DrawnWord], seen: SeenSigns) -> None:
     """Read what has unknown signs, first where most of them stand together: what one row has tells of others."""
     level = [one for one in drawn if one.level]
     runs = [run for row in _rows(level) for run in _runs(row, seen)]
     for run in sorted(runs, key=lambda run: _worth(run, seen), reverse=True):
         for part in _runs(run, seen):
-            _learn(part, second_reader().read([_picture_of(pictures, page, part)])[0].text, seen)
+            if read_pieces(pictures.cells(page), part, seen):
+                continue
+            learn(part, second_reader().read([_picture_of(pictures, page, part)])[0].text, seen)
 
 
-def _runs(row: Sequence[_Drawn], seen: SeenSigns) -> list[list[_Drawn]]:
+def _runs(row: Sequence[DrawnWord], seen: SeenSigns) -> list[list[DrawnWord]]:
     """Return the words of a row that have to be read, and those between them, so many together as are read at once."""
     runs, at = [], 0
     while at < len(row):
-        if _is_known(row[at], seen):
+        if is_known(row[at], seen):
             at += 1
             continue
         runs.append(_run(row, at, seen))
@@ -149,59 +137,18 @@ def _runs(row: Sequence[_Drawn], seen: SeenSigns) -> list[list[_Drawn]]:
     return runs
 
 
-def _worth(run: Sequence[_Drawn], seen: SeenSigns) -> float:
+def _worth(run: Sequence[DrawnWord], seen: SeenSigns) -> float:
     """Return how many unknown signs a run has for its width."""
     unknown = {sign for one in run for sign in one.signs if sign not in seen}
-    wide = (run[-1].word.x1 - run[0].word.x0) / max(0.1, _height(run[0].word))
+    wide = (run[-1].word.x1 - run[0].word.x0) / max(0.1, height_of(run[0].word))
     return len(unknown) / (wide + _EACH)
 
 
-def _drawn(words: Sequence[Word], signs: Sequence[Word], pixels: PagePixels) -> list[_Drawn]:
-    """Return words with what their signs are drawn with."""
-    scale = pixels.dpi / 72
-    owner = np.zeros((int(pixels.height * _GRID) + 2, int(pixels.width * _GRID) + 2), np.int32)
-    for at, word in enumerate(words, 1):
-        box = word.box
-        rows = slice(max(0, int(box.top * _GRID)), max(0, int(box.bottom * _GRID) + 1))
-        owner[rows, max(0, int(box.x0 * _GRID)) : max(0, int(box.x1 * _GRID) + 1)] = at
-    own: list[list[Sign]] = [[] for _ in words]
-    places: list[list[Word]] = [[] for _ in words]
-    tall = [False] * len(words)
-    high, wide = owner.shape
-    inks = PageSigns(pixels.grey, scale)
-    for sign in signs:
-        down, across = int((sign.top + sign.bottom) / 2 * _GRID), int((sign.x0 + sign.x1) / 2 * _GRID)
-        at = int(owner[down, across]) if 0 <= down < high and 0 <= across < wide else 0
-        if not at:
-            continue
-        own[at - 1].append(inks.sign(words[at - 1].box, sign))
-        places[at - 1].append(sign)
-        tall[at - 1] |= own[at - 1][-1].rows >= _TALL * (sign.bottom - sign.top) * scale
-    return [_Drawn(*parts) for parts in zip(words, map(tuple, own), tall, map(tuple, places), strict=True)]
-
-
-def _touching(drawn: Sequence[_Drawn], places: Sequence[Box]) -> Iterator[_Drawn]:
-    """Yield the words that share a part of the page with any of many places."""
-    edges = [(one.word.x0, one.word.top, one.word.x1, one.word.bottom) for one in drawn]
-    x0, top, x1, bottom = np.array(edges, np.float64).reshape(-1, 4).T
-    touching = np.zeros(len(drawn), np.bool_)
-    for box in places:
-        across = np.minimum(x1, box.x1) - np.maximum(x0, box.x0)
-        down = np.minimum(bottom, box.bottom) - np.maximum(top, box.top)
-        touching |= (across > 0) & (down > 0)
-    yield from (drawn[at] for at in np.flatnonzero(touching).tolist())
-
-
-def _inside(drawn: Sequence[_Drawn], box: Box) -> list[_Drawn]:
-    """Return the words that stand in a place, from left to right."""
-    return sorted((one for one in drawn if share_inside(one.word.box, box) >= INSIDE), key=lambda one: one.word.x0)
-
-
-def _rows(words: Sequence[_Drawn]) -> Iterator[list[_Drawn]]:
+def _rows(words: Sequence[DrawnWord]) -> Iterator[list[DrawnWord]]:
     """Yield words row by row, from left to right."""
-    row: list[_Drawn] = []
+    row: list[DrawnWord] = []
     for one in sorted(words, key=lambda one: one.word.top + one.word.bottom):
-        if row and one.word.top + one.word.bottom > 2 * row[0].word.bottom - 0.4 * _height(row[0].word):
+        if row and one.word.top + one.word.bottom > 2 * row[0].word.bottom - 0.4 * height_of(row[0].word):
             yield sorted(row, key=lambda one: one.word.x0)
             row = []
         row.append(one)
@@ -209,26 +156,22 @@ def _rows(words: Sequence[_Drawn]) -> Iterator[list[_Drawn]]:
         yield sorted(row, key=lambda one: one.word.x0)
 
 
-def _height(word: Word) -> float:
-    return word.bottom - word.top
-
-
-def _run(row: Sequence[_Drawn], first: int, seen: SeenSigns) -> list[_Drawn]:
+def _run(row: Sequence[DrawnWord], first: int, seen: SeenSigns) -> list[DrawnWord]:
     """Return the words from one on that stand close enough in their row to be read at once, the last one unknown."""
     run = [row[first]]
-    height = _height(run[0].word)
+    height = height_of(run[0].word)
     for one in row[first + 1 :]:
         word = one.word
-        alike = 0.7 * height < _height(word) < 1.4 * height
+        alike = 0.7 * height < height_of(word) < 1.4 * height
         if not alike or word.x0 - run[-1].word.x1 > _NEAR * height or word.x1 - run[0].word.x0 > _WIDEST * height:
             break
         run.append(one)
-    while len(run) > 1 and _is_known(run[-1], seen):
+    while len(run) > 1 and is_known(run[-1], seen):
         run.pop()
     return run
 
 
-def _picture_of(pictures: PagePictures, page: int, run: Sequence[_Drawn]) -> Pixels:
+def _picture_of(pictures: PagePictures, page: int, run: Sequence[DrawnWord]) -> Pixels:
     """Return the picture of a run; without digits pressed together, which costs less to read."""
     if len(run) == 1:  # as it is read again where it is not borne out, which then costs nothing
         cell = pictures.cells(page).cut(_around(run), beside=_CLOSE)
@@ -236,59 +179,19 @@ def _picture_of(pictures: PagePictures, page: int, run: Sequence[_Drawn]) -> Pix
         cell = pictures.cells(page).cut(_around(run))
     if any(sign.isdigit() for one in run for sign in one.word.text):
         return cell
-    size = (max(1, round(_PRESSED * cell.shape[1])), cell.shape[0])
-    return cv2.resize(cell, size, interpolation=cv2.INTER_AREA).astype(np.uint8, copy=False)
+    return pressed(cell)
 
 
-def _around(run: Sequence[_Drawn]) -> Box:
+def _around(run: Sequence[DrawnWord]) -> Box:
     first = run[0].word.box
     top, bottom = min(one.word.top for one in run), max(one.word.bottom for one in run)
     return replace(first, top=top, bottom=bottom, x1=max(one.word.x1 for one in run))
 
 
-def _runs_level(signs: Sequence[Word]) -> bool:
-    """Tell whether signs run from left to right; no reader makes out what runs upwards or slants as much as it is."""
-    if not signs:
-        return True
-    across, down = [one.x0 + one.x1 for one in signs], [one.top + one.bottom for one in signs]
-    return max(down) - min(down) <= max(across) - min(across)
-
-
-def _is_known(one: _Drawn, seen: SeenSigns) -> bool:
-    """Tell whether a word need not be read: its signs were seen, or it has none that could tell."""
-    text = one.word.text
-    signs = [sign for sign in one.signs if sign.text.isalnum()]
-    if not any(map(str.isalnum, text)):
-        narrow = one.word.x1 - one.word.x0 < _LEAST_WIDE * _height(one.word)
-        return narrow or not one.tall or all(sign in seen for sign in one.signs)
-    if any(map(str.isdigit, text)) or any(_is_unseen(sign.text) for sign in one.signs):
-        return all(sign in seen for sign in one.signs if sign.text not in _PLAIN)
-    if len(signs) < _LEAST:
-        return True
-    return sum(sign in seen for sign in signs) >= _KNOWN * len(signs)
-
-
-_PLAIN = frozenset(":;()[]-–/")  # signs that make no other figure of one
-
-
-def _is_unseen(sign: str) -> bool:
-    return unicodedata.category(sign[:1] or " ") == "Cf"
-
-
-def _learn(run: Sequence[_Drawn], text: str, seen: SeenSigns) -> None:
-    """Keep the signs that a reader saw in a row of at least three, or in a word that it saw as a whole."""
-    signs = [sign for one in run for sign in one.signs]
-    said, found = "".join(sign.text[:1] for sign in signs), "".join(text.split())
-    for same in SequenceMatcher(None, said, found, autojunk=False).get_matching_blocks():
-        if same.size >= min(_LEAST, len(said)):
-            for sign in signs[same.a : same.a + same.size]:
-                seen.add(sign)
-
-
-def _bears_out(pictures: PagePictures, one: _Drawn, seen: SeenSigns) -> bool:
+def _bears_out(pictures: PagePictures, one: DrawnWord, seen: SeenSigns) -> bool:
     """Tell whether a reader sees a word as its text has it, read by itself."""
     text = second_reader().read([pictures.cells(one.word.box.page).cut(one.word.box, beside=_CLOSE)])[0].text
-    _learn([one], text, seen)
+    learn([one], text, seen)
     return not _differs(one.word.text, text, surely=True)
 
 

@@ -22,6 +22,7 @@ from app.extraction.scans.second_reader import CellText
 from app.extraction.values.words import Word
 from app.extraction.witness import every_word, sign_ink
 from app.extraction.witness.agreement import marks_and_signs
+from app.extraction.witness.drawn_words import DrawnWord, touching
 from app.extraction.witness.page_pictures import PagePictures
 from app.extraction.witness.picture_findings import DIFFERS
 from app.extraction.witness.picture_witness import look
@@ -300,6 +301,6 @@ _PLACES = st.lists(
 
 @given(_PLACES, _PLACES)
 def test_words_touch_the_figures_that_share_a_part_of_the_page_with_them(words: list[Box], figures: list[Box]) -> None:
-    drawn = [every_word._Drawn(Word("7", box), (), tall=False, places=()) for box in words]
+    drawn = [DrawnWord(Word("7", box), (), tall=False, places=()) for box in words]
     alone = [one for one in drawn if any(overlap(one.word.box, box) for box in figures)]
-    assert list(every_word._touching(drawn, figures)) == alone
+    assert list(touching(drawn, figures)) == alone
