@@ -46,6 +46,7 @@ _TITLE = re.compile(r"\w*(?:rechnung|gutschrift)(?: ?(?:nr|nummer|no|n°))?\.?:?
 _SUM = re.compile(r"\b(?:sub)?tot(?:al|als|ale|aal)$", re.IGNORECASE)  # "GROUP TOTAL"
 
 _LOGO = 4  # characters
+_NEAR = 6  # heights of a row
 _AND = "&"
 _LARGE = 1.3  # times the usual height of a row
 _LEAST = 2.0  # a name rated lower is none
@@ -176,6 +177,8 @@ def _candidate(
         return []  # "Company TRN:" is a label
     if not named and placed + _SENDING + _told(frozenset().union(*(_parts_of(w.text) for w in cell.words))) < _LEAST:
         return []  # as most texts: neither the place nor a word speaks for a name
+    if not named and cell.text.endswith(":") and _beside(row, place) is not None:
+        return []  # "Global number:   433374100", which is no name of anybody
     words = of_one_size(behind_name_label(cell.words[length:]))
     if named and not words:
         words = list(behind_name_label(_after_label(rows, index, place, cell, knowledge)))
@@ -248,15 +251,22 @@ def _is_for(cell: Cell) -> bool:
     return led and page_words("vendor", "receivables").isdisjoint(cell.keys)
 
 
+def _beside(row: Row, place: int) -> Cell | None:
+    """Return the cell that stands near behind another in its row."""
+    behind = row.cells[place + 1] if place + 1 < len(row.cells) else None
+    return behind if behind is not None and behind.x0 - row.cells[place].x1 < _NEAR * row.height else None
+
+
 def _after_label(rows: Sequence[Row], index: int, place: int, cell: Cell, knowledge: Knowledge) -> tuple[Word, ...]:
     """Return the name that follows a seller's label: beside it, or the first under it that can be a name."""
     row = rows[index]
-    if place + 1 < len(row.cells) and row.cells[place + 1].x0 - cell.x1 < 6 * row.height:
-        return row.cells[place + 1].words
+    beside = _beside(row, place)
+    if beside is not None:
+        return beside.words
     for lower in rows[index + 1 : index + 5]:
         if lower.page != row.page:
             break
-        if any(word.text.startswith(":") for word in lower.words):
+        if any(word.text.startswith(":") for word in lower.words) or lower.cells[0].text.endswith(":"):
             continue
         under = next((c for c in lower.cells if abs(c.x0 - cell.x0) < row.height), None)
         if under is not None and _possible(under.text, knowledge) and not any(ch.isdigit() for ch in under.text):
@@ -275,6 +285,7 @@ def _possible(text: str, knowledge: Knowledge) -> bool:
         or _SUM.search(text.rstrip("*.:# "))
         or says_whose(text)
         or not any(ch.isalpha() for ch in text)
+        or key in page_words("vendor", "sheets")
     ):
         return False
     if sum(ch.isdigit() for ch in text) * 3 > len(text):

@@ -19,6 +19,9 @@ _CONTRAST = 40  # against what lies around it, of 255; grain of a poor scan stay
 _LOWEST, _TALLEST = 0.45, 2.8  # of the usual height of a word
 _LONGEST = 30.0  # of that height; longer is a line or an edge
 _LETTERS_APART = 0.45  # of that height; closer print is one word, or words of one cell
+# Print up or down the page: how close its letters stand and how wide they are, of that height; how long it is, of that.
+_CLOSE, _WIDE, _STANDING = 0.25, (0.4, 1.1), 2.4
+_SURE = 60  # confidence of words between which the rows stand
 _INK = (0.10, 0.75)  # share of ink in the place of a word; a stroke or a blot has more, dirt less
 _LINE = 3.0  # of the usual height: straight ink that is longer is a ruling line
 MARGIN = 6.0  # points at the edges of the page where shadows fall
@@ -50,6 +53,7 @@ def missed_ink(page_ink: PageInk, words: Sequence[Word], page: int) -> list[Box]
     for word in words:
         ink[_covered(word, ink.shape)] = 0
     apart = max(3, round(_LETTERS_APART * usual))
+    _take_out_margins(ink, usual, words)
     ink, x, y = around_ink(ink, apart)
     if not ink.size:
         return []
@@ -66,6 +70,23 @@ def missed_ink(page_ink: PageInk, words: Sequence[Word], page: int) -> list[Box]
             found.append(_place(x + left, y + top, width, height, page))
     inside = (picture.shape[1] / SCALE - MARGIN, picture.shape[0] / SCALE - MARGIN)
     return [b for b in found if b.x0 > MARGIN and b.top > MARGIN and b.x1 < inside[0] and b.bottom < inside[1]]
+
+
+def _take_out_margins(ink: Pixels, usual: float, words: Sequence[Word]) -> None:
+    """Take print that runs up or down beside all rows out of ink: its letters look like single ones of a row."""
+    sure = [word for word in words if word.confidence >= _SURE]
+    if not sure:
+        return
+    left, right = min(word.x0 for word in sure) * SCALE, max(word.x1 for word in sure) * SCALE
+    close = np.ones((max(2, round(_CLOSE * usual)), 1), np.uint8)
+    for margin in (ink[:, : max(0, int(left))], ink[:, int(right) :]):
+        if not margin.size:
+            continue
+        joined = cv2.morphologyEx(margin, cv2.MORPH_CLOSE, close)
+        count, _, boxes, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+        for x, y, width, height, _ in boxes[1:count].tolist():
+            if _WIDE[0] * usual <= width <= _WIDE[1] * usual and height >= _STANDING * width:
+                margin[y : y + height, x : x + width] = 0
 
 
 def around_ink(ink: Pixels, rim: int) -> tuple[Pixels, int, int]:

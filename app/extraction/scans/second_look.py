@@ -28,13 +28,16 @@ _STRANGE = re.compile(
     r"[§|{}\[\]~\\<>]|^[$€£]\d{4,}$|^[.,;:'-]+[^\W_]"
     r"|\d;\d|\d[.,]{2}\d|^\d{1,3}:\d{2,3}(?:[.,]\d|$)|^\d+°$"  # a point, a comma or a fold seen as another sign
 )
+_CENTS = re.compile(r"[.,]\d\d$")
 _SLIM, _FEW = frozenset("fijlrtI1"), 3
 _BROAD_LETTER, _SLIM_LETTER = 0.45, 0.27  # of the height: the least a letter takes across; condensed print has half
-_MOST_WORDS, _MOST_PLACES = 20, 12  # a page
+_MOST_WORDS, _MOST_PLACES, _MORE_PLACES = 20, 12, 8  # a page
 _NEAR = 0.6  # of the height: pieces of print no farther apart are one text
 _TOUCHES = 0.35  # of the height: an unsure word no farther from missed print is part of the same text
 _EDGE = 14.0  # points
 _SAME_ROW = 0.6  # of the lower one's height
+
+_Place = tuple[Box, tuple[int, ...]]  # with the words, by their number, that it takes in
 
 
 def look_again(
@@ -68,7 +71,8 @@ def _missed(
 ) -> list[Word]:
     """Return the words of ink that has none; the unsure words that they take in are dropped in ``changes``."""
     added: list[Word] = []
-    for box, absorbed in _places(missed_ink(ink, page.words, page.number), page.words)[:_MOST_PLACES]:
+    places = _places(missed_ink(ink, page.words, page.number), page.words)
+    for box, absorbed in _first_read(places, page.words):
         if changes.keys() & set(absorbed):
             continue
         first = " ".join(page.words[index].text for index in absorbed) or None
@@ -168,7 +172,7 @@ def _inside(inner: Box, outer: Box) -> bool:
     )
 
 
-def _places(boxes: Sequence[Box], words: Sequence[Word]) -> list[tuple[Box, tuple[int, ...]]]:
+def _places(boxes: Sequence[Box], words: Sequence[Word]) -> list[_Place]:
     """Join pieces of missed print, with the unsure words between them, into texts; the longest first."""
     texts: list[Box] = []
     for piece in sorted(boxes, key=lambda b: b.x0):
@@ -186,6 +190,19 @@ def _places(boxes: Sequence[Box], words: Sequence[Word]) -> list[tuple[Box, tupl
         taken.update(absorbed)
         found.append((whole, absorbed))
     return sorted(found, key=lambda place: _least_wide(place[0]))
+
+
+def _first_read(places: Sequence[_Place], words: Sequence[Word]) -> list[_Place]:
+    """Return the places that are looked at: the longest, and some more before figures, as pale names of lines stand."""
+    figures = [word.box for word in words if is_numeric(word.text) and _CENTS.search(word.text)]
+    more = [place for place in places[_MOST_PLACES:] if any(_level(place[0], box) for box in figures)]
+    return [*places[:_MOST_PLACES], *more[:_MORE_PLACES]]
+
+
+def _level(box: Box, figure: Box) -> bool:
+    """Tell whether a text stands before a figure in its row."""
+    beside = min(box.bottom, figure.bottom) - max(box.top, figure.top)
+    return box.x1 <= figure.x0 and beside >= _SAME_ROW * min(box.bottom - box.top, figure.bottom - figure.top)
 
 
 def _least_wide(box: Box) -> float:

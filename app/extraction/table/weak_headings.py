@@ -97,6 +97,8 @@ def _named_by_sums(
     assert choice.quantity is not None
     assert choice.price is not None
     assert choice.amount is not None
+    if any(columns[index].role in TAXES for index in (choice.quantity, choice.price, choice.amount)):
+        return None  # a rate of a base is a tax
     first, second = sorted((choice.quantity, choice.price))
     turned = quantity_is_right(_figures(drafts, first), _figures(drafts, second), context.knowledge.units)
     turned = turned or (_unit_beside(columns, second) and not _unit_beside(columns, first))

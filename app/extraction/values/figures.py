@@ -39,7 +39,7 @@ _GROUP_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}", re.ASCII)
 _GROUP_REST = re.compile(r"[0-9]{3}(?:[.,][0-9]{1,4})?[€$£]?-?", re.ASCII)
 # Behind its decimal mark, or the mark before its last thousands, a scan parts a number set in letters of one width.
 _MARKED_HEAD = re.compile(r"-?[$€£]?[0-9]{1,3}(?:[.,'’][0-9]{3})*[.,]", re.ASCII)
-_MARKED_REST = re.compile(r"[0-9]{2}[€$£]?-?|[0-9]{3}[.,][0-9]{2}[€$£]?-?", re.ASCII)
+_MARKED_REST = re.compile(r"[0-9]{2}(?:[0-9]{2})?[€$£]?-?|[0-9]{3}[.,][0-9]{2}[€$£]?-?", re.ASCII)
 # Blanks inside a number are narrow: at most this share of the height of the digits.
 _NARROW = 0.45
 _WITH_CENTS = 5  # characters of "234,5": what is longer has cents, or the further decimals of a price

@@ -148,6 +148,7 @@ def _cell(*parts: tuple[str, float], method: Method = Method.OCR) -> list[Word]:
     [
         ((("158,", 0), ("22", 23)), DecimalMark.COMMA, "158.22"),
         ((("263.917,", 0), ("20", 43)), DecimalMark.COMMA, "263917.20"),
+        ((("158,", 0), ("8800", 23)), DecimalMark.COMMA, "158.88"),
         ((("1.", 0), ("234,56", 13)), DecimalMark.COMMA, "1234.56"),
         ((("1", 0), ("634.8366", 11)), DecimalMark.POINT, "1634.8366"),
         ((("1", 0), ("140,939", 11)), DecimalMark.COMMA, "1140.939"),
