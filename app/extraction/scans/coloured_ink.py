@@ -30,7 +30,7 @@ _MOST_INK, _MOST = 0.1, 0.2  # of a page; with more it is printed in colours
 # Points: what is larger is no tick; so far aside and below may stand the next of a column of ticks beside rows; and ink
 # from which a piece of one counts, for thin strokes come apart.
 _TICK, _NEXT_TICK, _LEAST_STROKE = 60.0, (6.0, 26.0), 4.0
-_COLUMN = 3  # ticks
+_COLUMN = 4  # strokes: ticks beside two rows or more, as thin ones come in two
 _PLACES = 4  # of a page
 
 
@@ -88,24 +88,23 @@ def coloured_places(pixels: PagePixels) -> list[Place]:
 def _in_columns(strokes: Sequence[Place], points: float) -> list[tuple[int, Place]]:
     """Join ticks that stand one above another, as a clerk sets them beside each row; return how many each place has.
 
-    So a column of them is one place, and there are seldom more places than are looked at.
+    So a column of them is one place, and there are seldom more places than are looked at. A few strokes that chance to
+    lie so stay apart.
     """
     aside, down = (apart * points for apart in _NEXT_TICK)
-    columns: list[tuple[int, Place]] = []
-    single: list[tuple[int, Place]] = []
+    columns: list[tuple[Place, list[Place]]] = []
     for stroke in sorted(strokes, key=lambda place: place[1]):
-        if max(stroke[2] - stroke[0], stroke[3] - stroke[1]) > _TICK * points:
-            single.append((1, stroke))
-            continue
-        near = (i for i, (_, c) in enumerate(columns) if _goes_on(c, stroke, aside, down, _TICK * points))
+        small = max(stroke[2] - stroke[0], stroke[3] - stroke[1]) <= _TICK * points
+        near = (i for i, (c, _) in enumerate(columns) if small and _goes_on(c, stroke, aside, down, _TICK * points))
         above = next(near, None)
         if above is None:
-            columns.append((1, stroke))
+            columns.append((stroke, [stroke]))
         else:
-            count, (left, top, right, bottom) = columns[above]
+            (left, top, right, bottom), pieces = columns[above]
             whole = min(left, stroke[0]), top, max(right, stroke[2]), max(bottom, stroke[3])
-            columns[above] = count + 1, whole
-    return [*columns, *single]
+            columns[above] = whole, [*pieces, stroke]
+    joined = [(len(pieces), whole) for whole, pieces in columns if len(pieces) >= _COLUMN]
+    return [*joined, *((1, piece) for _, pieces in columns if len(pieces) < _COLUMN for piece in pieces)]
 
 
 def _goes_on(column: Place, stroke: Place, aside: float, down: float, widest: float) -> bool:
