@@ -29,6 +29,11 @@ _BEGINS = re.compile(r"[A-Z]{2}[0-9]{2}(?=[A-Z0-9])", re.ASCII)
 # Each reads codes that the other does not: small ones, and such as are drawn square by square.
 _DETECTORS = (cv2.QRCodeDetectorAruco, cv2.QRCodeDetector)
 _MOST = 1800  # pixels along an edge: above it the picture is made smaller; the squares of such codes are larger
+_SMALL = 700  # pixels along the shorter edge; of less the squares may be smaller, and it is looked through at once
+_AROUND, _DARKER = 83, 2  # pixels around a point, and how much darker it is (of 255): readers of codes ask for more
+_HALF = 0.5  # of its size the picture has where places for codes are sought
+_CLOSE, _LONG = 12, 20  # pixels of it: gaps within a code are smaller, the smallest code that can be read is longer
+_FILLED = 0.15  # share of a code that is ink; half of it is
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +76,27 @@ def payment_codes(picture: Pixels) -> list[PaymentCode]:
         scale = _MOST / max(high, wide)
         smaller = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         picture = smaller.astype(np.uint8, copy=False)
+    if not _may_hold_codes(picture):
+        return []
     texts = dict.fromkeys(text for found in _DETECTORS for text in _texts(found, picture))
     return [code for text in texts if (code := code_in(text.splitlines())) is not None]
+
+
+def _may_hold_codes(picture: Pixels) -> bool:
+    """Tell whether a picture has a place with ink as codes of squares have it: in every row and every column, and much.
+
+    Rows of text have paper between them. To look for that takes a twentieth of the time that looking for codes takes.
+    """
+    if min(picture.shape[:2]) < _SMALL:
+        return True
+    ink = cv2.adaptiveThreshold(picture, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _AROUND, _DARKER)
+    small = cv2.resize(ink, None, fx=_HALF, fy=_HALF, interpolation=cv2.INTER_AREA)
+    filled = cv2.blur(small, (_CLOSE, _CLOSE)) > 255 * _FILLED
+    some = (small > 0).view(np.uint8)
+    across, down = np.ones((1, _CLOSE), np.uint8), np.ones((_CLOSE, 1), np.uint8)
+    high, wide = np.ones((_LONG, 1), np.uint8), np.ones((1, _LONG), np.uint8)
+    rows, columns = cv2.erode(cv2.dilate(some, across), high), cv2.erode(cv2.dilate(some, down), wide)
+    return bool((filled & (rows > 0) & (columns > 0)).any())
 
 
 def _texts(detector: type[cv2.GraphicalCodeDetector], picture: Pixels) -> Sequence[str]:

@@ -7,12 +7,15 @@ from decimal import Decimal
 import cv2
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.domain.finding import Finding
 from app.domain.invoice import Invoice, InvoiceHeader
 from app.domain.provenance import Extracted
 from app.extraction.pages.picture import Pixels
-from app.extraction.witness.payment_codes import CODE, PaymentCode, against_codes, code_in
+from app.extraction.witness import payment_codes as room
+from app.extraction.witness.payment_codes import CODE, PaymentCode, against_codes, code_in, payment_codes
 
 _OURS, _THEIRS = "DE89370400440532013000", "DE12500105170648489890"
 
@@ -66,6 +69,42 @@ def _found(text: str, invoice: Invoice) -> list[Finding]:
 def test_a_code_pays_what_the_page_asks_for_or_holds(text: str, invoice: Invoice, held: int) -> None:
     findings = _found(text, invoice)
     assert [one.code for one in findings] == [CODE] * held
+
+
+def _rows_of_text() -> Pixels:
+    page = np.full((1600, 1130), 255, dtype=np.uint8)
+    for row in range(30, 1600, 24):
+        cv2.putText(page, "1 Work gloves 100 PR 4.00 400.00", (40, row), cv2.FONT_HERSHEY_SIMPLEX, 0.6, (0,), 1)
+    return page
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    side=st.integers(90, 420),
+    ink=st.integers(0, 220),
+    quarters=st.integers(0, 3),
+    down=st.integers(0, 1100),
+    across=st.integers(0, 650),
+    turned=st.booleans(),
+    pay=st.sampled_from([_european(_OURS, "EUR240"), _swiss("CH9300762011623852957", "240.00"), _THEIRS]),
+)
+def test_no_code_that_can_be_read_is_passed_over(
+    side: int, ink: int, quarters: int, down: int, across: int, pay: str, *, turned: bool
+) -> None:
+    """Whatever one of the two readers reads on a page is looked for there: small, pale, on its head, light on dark."""
+    page = _rows_of_text()
+    code = np.rot90(np.asarray(cv2.QRCodeEncoder.create().encode(pay), dtype=np.uint8), quarters)
+    code = np.maximum(255 - code if turned else code, ink).astype(np.uint8)
+    page[down : down + side + 40, across : across + side + 40] = 255
+    drawn = cv2.resize(np.ascontiguousarray(code), (side, side), interpolation=cv2.INTER_AREA)
+    page[down + 20 : down + 20 + side, across + 20 : across + 20 + side] = drawn
+    read = [code_in(text.splitlines()) for one in room._DETECTORS for text in room._texts(one, page)]
+    assert set(payment_codes(page)) == set(filter(None, read))
+
+
+def test_rows_of_text_are_not_looked_through_for_codes(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(room, "_texts", lambda *_: pytest.fail("looked for codes"))
+    assert payment_codes(_rows_of_text()) == []
 
 
 def test_a_code_that_is_drawn_square_by_square_is_read() -> None:
