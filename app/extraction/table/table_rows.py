@@ -61,6 +61,7 @@ _UNKNOWN = frozenset({None, ColumnKind.PRICE_PER})
 _CENTS = re.compile(r"[0-9][0-9.,]*[.,][0-9]{2}", re.ASCII)
 _TAX_CODE = 2
 _LABEL_AND_SUM = 2  # cells
+_NAMING = 4  # letters of a word beside a number that says what it is of
 _FEW_WORDS = 5
 _SIDE, _BESIDE_SUM = 2, 3  # labels of totals side by side, and beside a sum of money
 _RULE = re.compile(r"[\s\-_=.*~—–•|]+")
@@ -142,7 +143,8 @@ def _sum_kind(
     summed = any(decimals_of(f.value) for f in numbers.values())
     if not (summed and (counted or priced)) and _labels_of_totals(grid, knowledge, _BESIDE_SUM if summed else _SIDE):
         return RowKind.TOTAL
-    if not (priced or _is_coded(grid, purposes, whole=True)) and _ends_in_sum(grid, purposes, knowledge):
+    coded = _is_coded(grid, purposes, whole=True) and not _is_sentence_with_number(grid, purposes)
+    if not (priced or coded) and _ends_in_sum(grid, purposes, knowledge):
         return RowKind.TOTAL
     return None
 
@@ -173,6 +175,13 @@ def _is_coded(grid: GridRow, purposes: Purposes, *, whole: bool) -> bool:
     """Tell whether a row has a code, which no sum has; a label not known as a whole may have a word under the codes."""
     words = [word.text for index in purposes.codes for word in grid.cells[index]]
     return any(map(is_code, words)) if whole else bool(words) and not _is_title(words)
+
+
+def _is_sentence_with_number(grid: GridRow, purposes: Purposes) -> bool:
+    """Tell whether what looks like a code stands among words: "Delivery note 448123" left of "Subtotal 1,802.30"."""
+    held = {id(word) for index in purposes.codes for word in grid.cells[index] if is_code(word.text)}
+    cells = (cell for cell in grid.row.cells if any(id(word) in held for word in cell.words))
+    return all(any(len(word.text) >= _NAMING and word.text.isalpha() for word in cell.words) for cell in cells)
 
 
 def number_figures(
