@@ -31,6 +31,9 @@ _SHORT_POST, _POST_WIDTH = 4.0, 1.5  # points: the least height of the side of a
 _GAP_WIDTH = 3.0  # points: the most width of the gap between two fields
 _NEAREST = 0.45  # of a figure's height: how far from it an upright line that is no small print's may stand
 _SEAM = 1.15  # of a figure's height: a light gap between two dark fields that is higher is no digit; a 1 has 0.8
+_WIDEST = 1.3  # of a word's height: what is wider changes no digit of it; drawings behind a text are
+_OVER = 0.05  # of a word's height: so far over it a stroke may begin that lengthens its digits
+_MOSTLY = 0.5  # share of a mark, across and down, that stands on the word it changes
 _SPECK = 4  # pixels
 _AROUND = 3  # pixels of paper around what is looked at by itself: lines are taken out two pixels wider than they are
 _DOT = (6.0, 1.6)  # points: how wide and high a dot or dash of a dotted line is at most
@@ -223,6 +226,24 @@ def beside(box: Box, marks: Sequence[Mark]) -> Iterator[Mark]:
             continue  # between two columns stands a line of its own in every row
         if inside and level and tall <= _TALLEST * height and own.bottom < box.bottom + 0.4 * height:
             yield mark
+
+
+def drawn_over(words: Sequence[Word], marks: Sequence[Mark]) -> list[Word]:
+    """Return the words with a digit that something as small as a digit is drawn on: a stroke that makes an 8 of a 3."""
+    numbers = [word for word in words if _level(word) and any(map(str.isdigit, word.text))]
+    edges = [(word.x0, word.top, word.x1, word.bottom) for word in numbers]
+    x0, top, x1, bottom = np.array(edges, np.float64).reshape(-1, 4).T
+    height, changed = bottom - top, np.zeros(len(numbers), np.bool_)
+    for mark in marks:
+        if mark.seam:
+            continue
+        own = mark.box
+        wide, high = own.x1 - own.x0, own.bottom - own.top
+        across = np.minimum(own.x1, x1) - np.maximum(own.x0, x0)
+        down = np.minimum(own.bottom, top + _LOWEST * height) - np.maximum(own.top, top - _OVER * height)
+        small = (wide <= _WIDEST * height) & (high <= _TALLEST * height)
+        changed |= small & (across >= _MOSTLY * wide) & (down >= _MOSTLY * high)
+    return [numbers[at] for at in np.flatnonzero(changed).tolist()]
 
 
 def _alnum(text: str) -> int:

@@ -20,7 +20,7 @@ from app.extraction.values.words import Word
 from app.extraction.witness.claims import Claim
 from app.extraction.witness.ink import PageInk, page_ink
 from app.extraction.witness.lettering import Lettering, lettering_on
-from app.extraction.witness.marks import beside, marks_of, struck_words, unseen_words
+from app.extraction.witness.marks import Mark, beside, drawn_over, marks_of, struck_words, unseen_words
 from app.extraction.witness.overlaid import overlaid_figures, unpainted_alone
 from app.extraction.witness.picture_findings import LESS, unseen_amount
 from app.extraction.witness.straight_lines import struck_aslant
@@ -66,7 +66,9 @@ def account_for(
         yield unseen_amount(number, text, shown) if shown else _unseen(number, hidden)
     yield from (_in_its_place(number, word, laid_over[word]) for word in alone[:1] if word in left)
     yield from _struck(ink, number, left)
-    yield from _signs(ink, number, [one for one in claims if one not in doubted])
+    marks = marks_of(ink, number)
+    yield from _signs(marks, number, [one for one in claims if one not in doubted])
+    yield from _drawn_over(marks, number, left, claims)
     if kind is not PageKind.MIXED:  # there the pictures were read as well, and what they say is part of what was read
         figures = tuple(one.box for one in claims if one.box is not None and one.value is not None)
         facts = PageFacts(words, figures, layer.page.height)
@@ -110,8 +112,7 @@ def _struck(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Findin
         )
 
 
-def _signs(ink: PageInk, number: int, claims: Sequence[Claim]) -> Iterator[Finding]:
-    marks = marks_of(ink, number)
+def _signs(marks: Sequence[Mark], number: int, claims: Sequence[Claim]) -> Iterator[Finding]:
     for claim in claims:
         if claim.box is not None and not claim.words and any(True for _ in beside(claim.box, marks)):
             yield Finding(
@@ -121,6 +122,20 @@ def _signs(ink: PageInk, number: int, claims: Sequence[Claim]) -> Iterator[Findi
                 field=claim.field,
                 line_no=claim.line_no,
             )
+
+
+def _drawn_over(
+    marks: Sequence[Mark], number: int, words: Sequence[Word], claims: Sequence[Claim]
+) -> Iterator[Finding]:
+    """Yield what changes digits outside the figures, whose signs are told one by one: of an account, of a rate."""
+    figures = [one.box for one in claims if one.box is not None and not one.words]
+    changed = [word for word in drawn_over(words, marks) if not _touches(word.box, figures)]
+    if changed:
+        yield Finding(
+            SHOWS_MORE,
+            f"Something is drawn over “{_short(changed)}” on page {number} that is no part of its text: a stroke that "
+            "makes another digit, perhaps. Look at the page.",
+        )
 
 
 def _objections(seen: Sequence[Lettering]) -> list[str]:
