@@ -79,13 +79,13 @@ def _painted(document: Document, number: int) -> tuple[str, ...] | None:
 
 def _given(page: pdfium.FPDF_PAGE) -> Iterator[str]:
     """Yield the texts that a page gives for others."""
-    for item in _objects(page):
+    for item in painted_objects(page):
         for at in range(pdfium.FPDFPageObj_CountMarks(item)):
             if text := _text(pdfium.FPDFPageObj_GetMark(item, at)):
                 yield text
 
 
-def _objects(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
+def painted_objects(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
     """Yield the objects of a page as they are painted, those of forms in the place of the form."""
     count = min(pdfium.FPDFPage_CountObjects(page), MOST_OBJECTS)
     objects = [(pdfium.FPDFPage_GetObject(page, at), 0) for at in reversed(range(count))]

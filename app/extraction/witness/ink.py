@@ -95,9 +95,9 @@ def texts_of(page: pdfium.FPDF_PAGE) -> Iterator[pdfium.FPDF_PAGEOBJECT]:
             waiting.extend((pdfium.FPDFFormObj_GetObject(item, at), depth + 1) for at in inner)
 
 
-def upright(page: pypdfium2.PdfPage, scale: float, turn: int) -> Pixels:
-    """Draw a page in colour as it stands now, turned so that its words are upright."""
-    bitmap = page.render(scale=scale, draw_annots=True, may_draw_forms=True)
+def upright(page: pypdfium2.PdfPage, scale: float, turn: int, *, notes: bool = True) -> Pixels:
+    """Draw a page in colour as it stands, with its notes and fields or not, turned so that its words are upright."""
+    bitmap = page.render(scale=scale, draw_annots=notes, may_draw_forms=notes)
     try:
         return np.ascontiguousarray(np.rot90(bitmap.to_numpy()[:, :, :3], -turn))
     finally:

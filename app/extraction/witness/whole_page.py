@@ -22,6 +22,7 @@ from app.extraction.witness.ink import PageInk, page_ink
 from app.extraction.witness.lettering import Lettering, lettering_on
 from app.extraction.witness.marks import Mark, beside, drawn_over, marks_of, struck_words, unseen_words
 from app.extraction.witness.overlaid import overlaid_figures, unpainted_alone
+from app.extraction.witness.painted_over import painted_over
 from app.extraction.witness.picture_findings import LESS, unseen_amount
 from app.extraction.witness.straight_lines import struck_aslant
 from app.extraction.witness.telling import PageFacts, Telling
@@ -52,6 +53,7 @@ def account_for(
             return
         laid_over = overlaid_figures(words)
         alone = unpainted_alone(page, laid_over, ink.scale, layer.turn) if laid_over else []
+        covered = painted_over(page, words, ink, layer.turn)
     said = [one.box for one in doubted if one.box is not None]
     left = [word for word in words if not _touches(word.box, said)]
     if content.mirrored:
@@ -65,6 +67,7 @@ def account_for(
         shown = _total_shown(claims, doubted, hidden) if telling.states_money(text) else ""
         yield unseen_amount(number, text, shown) if shown else _unseen(number, hidden)
     yield from (_in_its_place(number, word, laid_over[word]) for word in alone[:1] if word in left)
+    yield from _covered(number, [word for word in covered if word in left and word not in hidden])
     yield from _struck(ink, number, left)
     marks = marks_of(ink, number)
     yield from _signs(marks, number, [one for one in claims if one not in doubted])
@@ -102,6 +105,16 @@ def _in_its_place(number: int, word: Word, seen: Word) -> Finding:
         f"Page {number} holds “{word.text}” where it shows “{seen.text}”, and nobody sees it. Look at the page.",
         box=word.box,
     )
+
+
+def _covered(number: int, words: Sequence[Word]) -> Iterator[Finding]:
+    if words:
+        yield Finding(
+            LESS,
+            f"Something is painted over “{_short(words)}” on page {number} and hides a part of it: another digit is "
+            "left, perhaps. Look at the page.",
+            box=words[0].box,
+        )
 
 
 def _struck(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Finding]:
