@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from difflib import SequenceMatcher
+from fractions import Fraction
 
 from app.domain.letters import without_accents
 
@@ -24,7 +25,7 @@ def shares_a_word(text: str, others: Iterable[str], enough: int) -> bool:
     Where either has fewer than ``enough`` words that name something, there is too little to tell by, and it has.
     """
     printed, known = words_of(text), [word for each in others for word in words_of(each)]
-    if min(_telling(printed), _telling(known)) < enough:
+    if min(len(_naming(printed)), len(_naming(known))) < enough:
         return True
     joined = "".join(known), "".join(printed)
     if any(len(a) >= _WITHIN and a in joined[0] for a in printed) or any(
@@ -34,8 +35,23 @@ def shares_a_word(text: str, others: Iterable[str], enough: int) -> bool:
     return any(_half_alike(one, other) for one in printed for other in known)
 
 
-def _telling(words: Iterable[str]) -> int:
-    return sum(word.isalpha() and len(word) >= _TELLING for word in words)
+def shared_names(text: str, other: str) -> Fraction:
+    """Return the share of the words that name something which two texts have in common, of the longer of the two.
+
+    Numbers and short words name nothing; half-alike words are shared ("ctn" is "carton").
+    """
+    printed, left = _naming(words_of(text)), _naming(words_of(other))
+    most, common = max(len(printed), len(left)), 0
+    for word in printed:
+        partner = word if word in left else next((known for known in left if _half_alike(word, known)), "")
+        if partner:
+            left.remove(partner)
+            common += 1
+    return Fraction(common, most) if most else Fraction(0)
+
+
+def _naming(words: Iterable[str]) -> list[str]:
+    return [word for word in words if word.isalpha() and len(word) >= _TELLING]
 
 
 def _half_alike(one: str, other: str) -> bool:

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from fractions import Fraction
 from itertools import pairwise
 
-from app.domain.common_words import words_of
+from app.domain.common_words import shared_names, words_of
 from app.domain.identifiers import code_key, look_alike_key
 from app.domain.invoice import InvoiceLine
 from app.domain.match import ItemTie, Pattern
@@ -27,6 +28,8 @@ from app.policy.sizes import contradiction
 from app.policy.verdict import Verdict, verdict
 from app.policy.wording import lines_text
 
+# Shares of the words that name something: one word of three is chance ("flat" washers are no "flat" respirators).
+_FEW_NAMES, _MOST_NAMES = Fraction(1, 3), Fraction(2, 3)
 _SURE_CODE = 5  # characters: what is shorter may be a count or a size
 # A code behind these is that of what an article is for.
 _BELONGING = frozenset(
@@ -142,16 +145,23 @@ def _fault(facts: GroupFacts, line: LineFacts) -> Verdict | None:
 
 
 def _other_item_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
-    """Say that the text is another item's: word for word, or nearly so where it shares nothing with the order's."""
+    """Say that the text is another item's: word for word, or nearly so where it shares little with the order's."""
     text, sku = line.description.value, facts.order_line.sku
     items = facts.desk.items.values()
     own = [facts.order_line.description, *(item.description for item in items if item.sku == sku)]
-    likest = max(likeness(text, description) for description in own)
     others = [item.description for item in items if item.sku != sku]
-    nearly = likest == ZERO and any(likeness(text, description) >= SAME for description in others)
-    if nearly or (likest < 1 and any(_same_words(text, description) for description in others)):
+    word_for_word = max(likeness(text, description) for description in own) < 1 and any(
+        _same_words(text, description) for description in others
+    )
+    if word_for_word or _names_rather(text, own, others):
         return _unproven(facts, "a description that is another item's")
     return None
+
+
+def _names_rather(text: str, own: Sequence[str], others: Iterable[str]) -> bool:
+    """Tell whether a text has most of the words that name another item, and hardly one of those that name its own."""
+    most = max(shared_names(text, description) for description in own)
+    return most <= _FEW_NAMES and any(shared_names(text, description) >= _MOST_NAMES for description in others)
 
 
 def _same_words(text: str, other: str) -> bool:
@@ -169,13 +179,18 @@ def _size_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
 
 
 def _other_substitute_fault(facts: GroupFacts, line: InvoiceLine) -> Verdict | None:
-    """Say that the text names another size, pack or grade than the agreed substitute has on file."""
+    """Say that the text names another size, pack, grade or item than the agreed substitute has on file."""
     key = facts.around.codes.key
     code = key(line_code(line))
     items = (item.description for item in facts.desk.items.values() if key(item.sku) == code)
     rows = (row.substitute_description for row in facts.desk.substitutions if key(row.substitute_sku) == code)
-    faults = (_contradicted(facts, line, text, line_code(line)) for text in (*items, *rows) if code and text)
-    return next((fault for fault in faults if fault is not None), None)
+    on_file = [text for text in (*items, *rows) if code and text]
+    faults = (_contradicted(facts, line, text, line_code(line)) for text in on_file)
+    fault = next((fault for fault in faults if fault is not None), None)
+    others = (item.description for item in facts.desk.items.values() if key(item.sku) != code)
+    if fault is None and on_file and _names_rather(line.description.value, on_file, others):
+        return _unproven(facts, "a description that is another item's")
+    return fault
 
 
 def _contradicted(facts: GroupFacts, line: InvoiceLine, known: str, of: str) -> Verdict | None:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 import pytest
 
+from app.domain.decision import Lane
 from app.domain.finding import Finding, Severity
 from app.domain.item import Item
 from app.policy.engine import decide
 from tests.helpers.policy import World, bill, dec, order_line, read, receipt
-from tests.unit.policy.test_group_rows import CLEAN, labour, quantity
+from tests.unit.policy.test_group_rows import CLEAN, labour, quantity, substituted
 
 
 def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
@@ -335,6 +336,39 @@ def test_the_very_words_of_another_item_are_asked_about_though_most_are_those_of
         items = {**world.desk.items, "20002": other}
         decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
         assert decided.groups[0].rule == rule
+
+
+@pytest.mark.parametrize(
+    ("text", "ordered", "theirs", "held"),
+    [
+        # Shortened, with a brand, or with a word of its own goods: it names the other item all the same.
+        ('CTN SEAL TAPE, CLR, 2" X 55 YD', "Poly Bag, Flat, 2 mil, 6 x 9", "Carton Sealing Tape, Clear, 2 in", True),
+        ("Hilltop BLK Beans, #10 Can", "Pasta, Elbow, Dry, 10 lb", "Black Beans, #10 Can", True),
+        ("Flat Washer SAE", "Respirator, Flat Fold, N95", "Flat Washer, SAE, Stainless", True),
+        # Words that both are called by, and a name that nobody has on file.
+        ("Carton Seal Tape 2 in", "Tape, Carton Sealing, 2 in", "Tape, Carton Sealing, 3 in", False),
+        ("Cleaner, glass", "Glass cleaner, 1 l", "Glass cleaner, 5 l", False),
+        ("Rags for the workshop", "Wiper rolls", "Work gloves, leather", False),
+    ],
+)
+def test_s2_80_most_names_of_another_item_and_hardly_any_of_the_orders_are_asked_about(
+    text: str, ordered: str, theirs: str, held: bool
+) -> None:
+    """Under the right code: the code says the one thing and the text another."""
+    line = replace(order_line(), description=ordered)
+    world = CLEAN.but(lines=(bill(description=read(text)),), order_lines=(line,))
+    items = {**world.desk.items, "20002": Item("20002", theirs, "EA", None, False)}
+    decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
+    assert (decided.groups[0].rule == "identity.unproven") is held
+    assert (decided.lane is Lane.AUTO_RESOLVE) is not held
+
+
+def test_s2_88_an_agreed_substitute_under_the_name_of_another_item_is_asked_about() -> None:
+    for text, lane in (("Hex bolt, Crestline", Lane.AUTO_RESOLVE), ("Hydraulic oil ISO 68", Lane.DRAFT_AND_ROUTE)):
+        world = substituted(lines=(bill(price="9.50", code="7YG00", description=read(text)),))
+        items = {**world.desk.items, "20002": Item("20002", "Hydraulic Oil, AW ISO 68", "GA", None, False)}
+        decided = decide(world.invoice, world.match, replace(world.desk, items=items), world.policy, world.history)
+        assert decided.lane is lane, decided.groups[0].rule
 
 
 @pytest.mark.parametrize(
