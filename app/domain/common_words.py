@@ -12,6 +12,7 @@ from app.domain.letters import without_accents
 _TELLING = 3  # letters of a word that names something
 _WITHIN = 4  # letters of a word that is found inside another ("handschuhe" in "arbeitshandschuhe")
 _LONG, _ALIKE = 5, 0.7  # letters, and the share of them that is alike: another ending, a scan's misreading
+_ALIKE_WITHIN = 0.8  # the same where the first letters differ: a "laser" is no "washer", "zement" is cement
 
 
 def words_of(text: str) -> list[str]:
@@ -57,8 +58,8 @@ def _naming(words: Iterable[str]) -> list[str]:
 def _half_alike(one: str, other: str) -> bool:
     if one == other or not (one.isalpha() and other.isalpha()):
         return one == other
-    long_enough = min(len(one), len(other)) >= _LONG
-    if long_enough and SequenceMatcher(None, one, other, autojunk=False).ratio() >= _ALIKE:
+    alike = _ALIKE if one[0] == other[0] else _ALIKE_WITHIN
+    if min(len(one), len(other)) >= _LONG and SequenceMatcher(None, one, other, autojunk=False).ratio() >= alike:
         return True
     short, long = sorted((one, other), key=len)
     letters = iter(long)
