@@ -58,13 +58,14 @@ def other_paper(rows: Sequence[Row], knowledge: Knowledge, number: Extracted[str
             large = height >= _LARGER * typical
             meanings = alone or _numbered(cell, knowledge) or _ending(cell, knowledge)
             numbered = not alone and number is not None and number.box in [word.box for word in cell.words]
-            if "invoice" in meanings and large:
+            if "invoice" in meanings and "receipt" not in meanings and large:
                 invoiced = max(invoiced, inf if alone else height)
             if "proforma" in meanings and (alone or large or numbered):
                 return cell.text
             if "other" in meanings and numbered:
                 return cell.text
-            if "other" in meanings and large and not ("goes_along" in meanings and _in_list(cell, rows, at)):
+            calls = not {"other", "receipt"}.isdisjoint(meanings)
+            if calls and large and not ("goes_along" in meanings and _in_list(cell, rows, at)):
                 title = title or cell.text
                 size = max(size, 0.0 if _stamped_in(cell, rows[at + 1 : at + 1 + _STAMP_ROWS]) else height)
             small = small or (cell.text if _is_small_title(cell, row, rows, alone) else "")

@@ -72,13 +72,30 @@ _TITLE = re.compile("|".join((_ENGLISH, _GERMAN, _FRENCH, _SPANISH, _ITALIAN, _D
 _ALONE_TEXT = (
     "order|bestellung|auftrag|commande|bon de commande|pedido|ordine|bestelling|opdracht|proposal|agreement"
     "|contract|vertrag|contrat|contrato|contratto|overeenkomst|timesheet|waybill|certificate|debit note|nota de cargo"
+    "|acconto|acompte|anticipo|anzahlung|abschlag|voorschot|aanbetaling|advance payment|down payment"
     "|nota di debito|note de debit|belastung|frachtbrief|vrachtbrief|stundenzettel|retour"
 )
 _ALONE = re.compile(_ALONE_TEXT)
+# An invoice for trying things out, one that is none any more, and one that was paid: the word stands before or behind.
+_AS = (
+    "(?:test|sample|example|dummy|specimen|draft|void(?:ed)?|cancell?ed|reversed|annulled|invalid|rejected|withdrawn"
+    "|superseded|replaced|expired|paid|settled"
+    "|muster|beispiel|stornierte|ungultige|annullierte|abgelehnte|zuruckgezogene|ersetzte|bezahlte|beglichene"
+    "|storniert|ungultig|annulliert|abgelehnt|zuruckgezogen|ersetzt|bezahlt|beglichen"
+    "|d'essai|d'exemple|exemple|annulee|acquittee|payee|reglee|soldee|invalide|non valable|refusee|rejetee|remplacee"
+    "|de prueba|de ejemplo|de muestra|prueba|ejemplo|muestra|anulada|cancelada|pagada|cobrada|saldada|invalida"
+    "|no valida|rechazada|sustituida"
+    "|di prova|di esempio|prova|esempio|fac-?simile|annullata|stornata|quietanzata|saldata|pagata|non valida|nulla"
+    "|rifiutata|sostituita"
+    "|proef|voorbeeld|geannuleerde?|vervallen|betaalde?|voldane|voldaan|ongeldige?|afgewezen|ingetrokken|vervangen)"
+)
+_INVOICE = "(?:(?:tax |sales )?(?:invoice|bill)|rechnung|faktura|facture|factura|fattura|factuur)"
+_BETWEEN = "[ (:,/–—-]{0,3}"
 # An invoice that is cancelled, asked for, counted up, or only shown to others than its payer.
 _CALLED_AN_INVOICE = re.compile(
-    r"(?:cancell?ation|cancell?ed|void|reversal|interest|self[- ]?bill(?:ed|ing)?|preview) (?:tax )?invoice"
-    r"|invoice (?:preview|request|list|cancell?ation|reversal|reminder|statement|register"
+    rf"{_AS}{_BETWEEN}{_INVOICE}|{_INVOICE}{_BETWEEN}{_AS}\)?"
+    r"|(?:cancell?ation|reversal|interest|self[- ]?bill(?:ed|ing)?|preview) (?:tax )?invoice"
+    r"|(?:commercial )?invoice (?:preview|request|list|cancell?ation|reversal|reminder|statement|register"
     r"|for customs(?: purposes)?(?: only)?)"
     r"|(?:list|statement|summary) of invoices"
     r"|(?:commercial )?invoice ?[-–—(:,/]+ ?(?:for )?customs(?: purposes)?(?: only)?\)?"
@@ -94,6 +111,8 @@ _CALLED_AN_INVOICE = re.compile(
     r"|aanvraag)"
     r"|annulering factuur"
 )
+# "Test invoice No. 4711".
+_ITS_NUMBER = re.compile(r"[ :,–—-]{0,3}(?:\b(?:no|nr|number|nummer|numero|num)\b[.:]? ?)?[#(]?[\w/.-]*\d[\w/.-]*$")
 
 
 def names_other_paper(folded: str, *, whole: bool) -> bool:
@@ -102,10 +121,10 @@ def names_other_paper(folded: str, *, whole: bool) -> bool:
     ``whole`` is false where something stands beside it that its name may label.
     """
     text = folded.strip(" .:*-–—_|")
-    if not text or len(text) > _LONGEST or any(ch.isdigit() for ch in text):
+    if not text or len(text) > _LONGEST:
         return False
-    if _CALLED_AN_INVOICE.fullmatch(text):
+    if _CALLED_AN_INVOICE.fullmatch(_ITS_NUMBER.sub("", text)):
         return True
-    if _AN_INVOICE.search(text):
+    if _AN_INVOICE.search(text) or any(ch.isdigit() for ch in text):
         return False
     return _TITLE.fullmatch(text) is not None or (whole and _ALONE.fullmatch(text) is not None)

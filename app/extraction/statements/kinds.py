@@ -152,9 +152,10 @@ UNLESS = any_of(
     r"if|(?<!\d )may(?! \d)|might|can|could|should|when|whenever|unless|where|in case|in the event|otherwise"
     r"|(?:up)?on request|(?<!without )any|every" + _SUMS,
     r"^sollten sie",
-    r"never|wenn|falls|sofern|soweit|kann|konnen|konnten|moglich|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?"
-    + _SUMS
-    + r"|grundsatzlich",
+    r"never|wenn|falls|sofern|soweit|kann|konnen|moglich"
+    # "Könnten" is a condition; "wir konnten noch keinen Zahlungseingang feststellen" is none.
+    r"|konnten(?! (?:wir |leider |noch |bisher |bislang |bis heute )*(?:kein|nicht))"
+    r"|auf wunsch|im falle|bei bedarf|ggfs?|jede[rs]?" + _SUMS + r"|grundsatzlich",
     r"si(?! preg(?:a|ano)\b)|peut|peuvent|pourra|pourront|en cas|le cas echeant|sur demande|sauf(?! erreur)|tout|toute"
     r"|puede|pueden|podra|podran|en caso",
     r"salvo que|bajo peticion|toda|se (?:avete|aveste|avesse|doveste|dovesse|fosse|foste|pagate)|puo|possono"

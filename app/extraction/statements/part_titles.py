@@ -33,6 +33,7 @@ _PART = (
     r"|provision|avance)"
     r"|factura (?:de |por |en concepto de )?(?:anticipos?|anticipada|a cuenta|parcial|entrega a cuenta|pago a cuenta"
     r"|de anticipos?|senal)|certificacion (?:parcial )?de obra"
+    r"|certificacion(?= (?:no?|nr|num)?[.°]? ?\d)|stato (?:di )?avanzamento(?: (?:dei )?lavori)?"
     r"|fattura (?:di |in |d'|per |a titolo di )?(?:accont[oi]|anticip[oi]|anticipata|parziale|caparra"
     r"|avanzamento(?: lavori)?"
     r"|s\.?a\.?l\.?)|nota di acconto"
@@ -80,7 +81,7 @@ _BEGIN = re.compile(
     r"(?:advan|part|depos|inter|progr|pre|stage|down|insta|miles|on|reta|rete|tax|invoi|bill|appli|payme|absch"
     r"|anzah|teil"
     r"|akon|a-?cont|vors|vork|vorau|zwisch|raten|rechn|fact|situa|deman|appel|note?|certi|fatt|voors|aanb|term|deel"
-    r"|vooru|tuss"
+    r"|vooru|tuss|stato"
     r"|\d|schlu|end|final|decom|liqui|eind|slot)"
 )
 # The same in a sentence: "This is a deposit invoice".

@@ -172,6 +172,7 @@ def test_a_small_copy_beside_the_title_is_one(stamp: str, codes: list[str]) -> N
         ("Sostituisce la fattura n. 701122", " 701122"),
         ("Vervangt factuur 701122", " 701122"),
         ("Corrected invoice", ""),
+        ("Correctiefactuur", ""),
     ],
 )
 def test_an_invoice_in_the_place_of_another_names_it(notice: str, number: str) -> None:

@@ -49,6 +49,7 @@ def _codes(foot: str = "", title: str = "INVOICE", heads: str = _HEADS) -> set[s
     "title",
     [
         "Deposit invoice", "PROGRESS INVOICE NO. 6", "Interim Invoice", "Advance payment invoice", "Invoice - deposit",
+        "Stato avanzamento lavori", "Certificación n° 2",
         "Abschlagsrechnung", "2. Abschlagsrechnung Nr. 77", "Anzahlungsrechnung vom 07.01.2026", "Teilrechnung",
         "Facture d'acompte", "Facture de situation n° 4", "Factura de anticipo", "Fattura di acconto", "Voorschotnota",
         "Termijnfactuur 3", "Vorkasserechnung", "Factura de anticipo 50 %", "Fattura di acconto (30 %)",

@@ -70,7 +70,11 @@ def test_a_large_title_of_another_paper_holds_it(title: str) -> None:
         "Mise en demeure", "Facture d'annulation", "Note de débit", "Bon de commande", "Lettre de voiture",
         "Pedido", "Nota de cargo", "Carta de porte", "Ordine", "Nota di debito", "Avviso di parcella",
         "Lien Waiver", "Sales Receipt", "Ratenplan", "Échéancier", "Cotización", "Preavviso di fattura", "Herinnering",
-        "Bestelling", "Debetnota", "Retourbon", "Urenstaat",
+        "Bestelling", "Debetnota", "Retourbon", "Urenstaat", "Bid", "Recordatorio", "Receipt", "Acconto",
+        "TEST-INVOICE", "Sample invoice", "Void Invoice No. 4711", "Commercial invoice for customs only",
+        "TEST-RECHNUNG", "Muster-Rechnung", "Stornierte Rechnung", "Ungültige Rechnung", "Bezahlte Rechnung Nr. 4711",
+        "FACTURE-TEST", "Facture d'essai", "Factura de prueba", "Factura (anulada)", "Fattura di prova",
+        "Fattura - fac-simile", "Fattura quietanzata", "Testfactuur", "Test-factuur", "Betaalde factuur",
     ],
 )  # fmt: skip
 def test_a_large_title_holds_that_names_any_paper_but_an_invoice(title: str) -> None:
