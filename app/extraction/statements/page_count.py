@@ -66,6 +66,9 @@ def counted(page: PageText) -> tuple[int, int] | None:
             found = _COUNT.match(_going_on_right(beside, word))
             if found is not None and _led_in(beside, word) not in _SEE and (count := _possible(found)) is not None:
                 return count
+            found = _COUNT.match(_with_its_value(beside, word))
+            if found is not None and (count := _possible(found)) is not None:
+                return count
             found = _BEHIND.fullmatch(_ending_with(beside, word))
             if found is not None and (count := _possible(found)) is not None:
                 return count
@@ -104,6 +107,14 @@ def _going_on_right(beside: Sequence[Word], first: Word) -> str:
             break
         kept.append(word)
     return " ".join(fold(word.text) for word in kept).lstrip("([-–| ")
+
+
+def _with_its_value(beside: Sequence[Word], label: Word) -> str:
+    """Return the folded text of a word that labels the next one of its row: "Page      1 of 3"; else nothing."""
+    following = min((w for w in beside if w.x0 >= label.x1), key=lambda w: w.x0, default=None)
+    if following is None or _led_in(beside, label) or _led_in(beside, following):
+        return ""
+    return f"{fold(label.text)} {_going_on_right(beside, following)}"
 
 
 def _ending_with(beside: Sequence[Word], last: Word) -> str:

@@ -16,6 +16,7 @@ from app.domain.invoice import Invoice
 from app.domain.overlap import in_one_column
 from app.extraction.statements.kinds import Said
 from app.extraction.statements.over_time import BEFORE_END, granted_over_time
+from app.extraction.statements.stated_values import stated_labels, stated_value
 from app.extraction.values.dates import find_date
 from app.extraction.values.next_row import next_row
 from app.extraction.values.page_words import page_words
@@ -76,7 +77,7 @@ def comes_later(words: str, invoice: Invoice) -> bool:
     """
     label, joined, day = words.partition(_JOIN)
     delivery, period = (label in page_words("stated", name) for name in ("delivery", "period"))
-    if not joined or not (delivery or period):
+    if not joined or not (delivery or period) or stated_value(label, day) is not None:
         return True
     ahead = BEFORE_PERIOD if period else AHEAD
     if delivery and granted_over_time(one.description.value for one in invoice.lines):
@@ -120,7 +121,10 @@ def _told(label: str, value: str) -> Said | None:
         return None
     if label in page_words("stated", "labels"):
         plain = _SINCE.sub("", value)
-        return next((said for name, said in _SAYS.items() if plain in page_words("stated", name)), None)
+        known = next((said for name, said in _SAYS.items() if plain in page_words("stated", name)), None)
+        return known or stated_value(label, plain)
+    if (said := stated_value(label, value)) is not None:
+        return said
     if label in page_words("stated", "paid_on"):
         return Said.SETTLED if find_date(value) is not None or value in page_words("stated", "yes") else None
     if label in page_words("stated", "delivery"):
@@ -143,5 +147,5 @@ def _may_label(key: str) -> bool:
 @lru_cache(maxsize=1)
 def _firsts() -> frozenset[str]:
     """Return the first words of all labels, as the keys of words are written."""
-    labels = frozenset().union(*(page_words("stated", name) for name in _LABELS))
-    return frozenset("".join(ch for ch in label.split(" ")[0] if ch.isalnum()) for label in labels)
+    labels = stated_labels().union(*(page_words("stated", name) for name in _LABELS))
+    return frozenset("".join(ch for ch in label.split(" ")[0] if ch.isalnum() or ch in "%#") for label in labels)

@@ -41,17 +41,18 @@ def _shipped() -> Mapping[Said, tuple[tuple[Pair, ...], frozenset[str]]]:
 
 def pair_of(entry: Mapping[str, Any]) -> Pair:
     """Return one entry of the lists as the patterns that find it."""
-    one, other = (_any(strings(entry[name], name)) for name in ("one", "other"))
+    one, other = (written_as(strings(entry[name], name)) for name in ("one", "other"))
     between = rf"{_BETWEEN}{{0,{int(entry['apart'])}}}?"
     ways = [f"{one}{between}{_ELIDED}{other}", *([f"{other}{between}{_ELIDED}{one}"] if entry.get("either") else [])]
     unless = strings(entry.get("unless", []), "unless")
     return Pair(
         re.compile(rf"(?<![\w.])(?:{'|'.join(ways)})(?!\w)"),
-        re.compile(rf"(?<!\w){_any(unless)}(?!\w)") if unless else None,
+        re.compile(rf"(?<!\w){written_as(unless)}(?!\w)") if unless else None,
     )
 
 
-def _any(words: Iterable[str]) -> str:
+def written_as(words: Iterable[str]) -> str:
+    """Return the pattern of any of these words as the lists have them: "*" is any end of a word, "#" a number."""
     return f"(?:{'|'.join(_written(word) for word in sorted(words, key=len, reverse=True))})"
 
 

@@ -333,6 +333,7 @@ def _counts(*feet: str) -> tuple[int, ...]:
     [
         "Page 1 of 2", "Invoice 4711          Page: 1/2", "Seite 1 von 2", "Blatt 1/2", "Page 1 sur 2",
         "Página 1 de 2", "Pagina 1 di 2", "Pagina 1 van 2", "1/2", "(Page 1 of 2)",
+        "Page           1 of 2", "Seite:       1 von 2", "Your order   Page          1 of 2     Net 30",
     ],
 )  # fmt: skip
 def test_a_page_that_others_count_is_missed(foot: str) -> None:
@@ -347,6 +348,8 @@ def test_only_pages_of_the_same_count_are_missed() -> None:
     assert _counts("Page 1 of 1", "Page 1 of 1") == (), "two papers in one file"
     assert _counts("For sizes see page 1 of 12") == ()
     assert _counts("Section: 1/4") == ()
+    assert _counts("See page       1 of 12") == ()
+    assert _counts("Page    Part    1 of 2") == ()
     assert _counts("Shipment 1 of 2     Carton 1 of 2") == ()
 
 
