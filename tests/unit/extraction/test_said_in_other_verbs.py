@@ -9,13 +9,16 @@ from tests.helpers.said_pages import codes_at_foot
 _SAID = """
 already_settled: Amount debited from your account on file. | Will be billed to your card on file.
 already_settled: Thank you for your prepayment of this order. | Funds received 2/3/26 - thank you.
-already_settled: Wir ziehen den Betrag am 15.02. von Ihrem Konto ein. | Diese Rechnung ist durch Ihre Anzahlung beglichen.
+already_settled: Wir ziehen den Betrag am 15.02. von Ihrem Konto ein.
+already_settled: Diese Rechnung ist durch Ihre Anzahlung beglichen.
 already_settled: Nous prélèverons ce montant le 15/02. | Réglé par votre acompte. | Saldado con su anticipo.
 already_settled: Cargaremos este importe en su cuenta el 15/02. | Importo già addebitato sul vostro conto.
-already_settled: Addebiteremo l'importo il 15/02. | Bedrag reeds van uw rekening afgeschreven. | Wij incasseren dit bedrag op 3 mei.
+already_settled: Addebiteremo l'importo il 15/02. | Bedrag reeds van uw rekening afgeschreven.
+already_settled: Wij incasseren dit bedrag op 3 mei.
 not_an_invoice: No balance remains on this order. | Kein Saldo offen. | Aucun solde dû. | Nessun saldo da pagare.
 other_payee: Remit only to our factor. | Zahlung bitte an unsere Factoringgesellschaft. | Betaling aan onze factor.
-other_account: Tomen nota de nuestra nueva cuenta. | Neue Bankverbindung ab sofort. | Onze nieuwe bankrekening: zie onder.
+other_account: Tomen nota de nuestra nueva cuenta. | Neue Bankverbindung ab sofort.
+other_account: Onze nieuwe bankrekening: zie onder.
 other_amount_said: Two cartons were short; credit to follow. | Damaged goods will be credited. | Gutschrift folgt.
 other_amount_said: Fehlende Teile werden gutgeschrieben. | Se abonará la mercancía dañada. | Avoir à suivre.
 other_amount_said: Seguirà accredito per la merce danneggiata. | Voor beschadigde goederen volgt een creditnota.
@@ -24,9 +27,11 @@ not_final: Menge geschätzt, Abrechnung nach Aufmaß. | Quantités estimées, r�
 not_final: Die Mehrwertsteuer wird nachberechnet. | Preise freibleibend, endgültige Abrechnung folgt.
 not_final: Not payable until inspection is complete. | Hold payment until further notice. | Zahlung erst nach Abnahme.
 not_final: Bitte Zahlung bis auf Weiteres zurückhalten. | Paiement après réception des travaux.
-not_final: Pago tras la aceptación de los trabajos. | Pagamento dopo il collaudo. | Betaling na goedkeuring van het werk.
+not_final: Pago tras la aceptación de los trabajos. | Pagamento dopo il collaudo.
+not_final: Betaling na goedkeuring van het werk.
 goods_not_sold: Consigned goods - pay on use. | Samples, no charge to customer. | Kostenloses Muster, ohne Berechnung.
-goods_not_sold: Leihgabe, Rückgabe bis Ende März. | Matériel prêté, à retourner. | Consignatiegoederen, betaling na verkoop.
+goods_not_sold: Leihgabe, Rückgabe bis Ende März. | Matériel prêté, à retourner.
+goods_not_sold: Consignatiegoederen, betaling na verkoop.
 other_payer: Collect the amount from the consignee. | Bill of another company, sent to you in error.
 order_ended_said: Auftrag wurde storniert. | Your order was cancelled on Jan 3. | Order door u geannuleerd.
 billed_before: Corrected copy - discard the previous one. | This invoice was already submitted by e-mail.
