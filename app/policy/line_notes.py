@@ -19,6 +19,12 @@ _OPEN = (
     r"(?:open|pending|offen|lauft|in bearbeitung|en cours|ouverte?|en curso|abiert[ao]|pendiente|in corso|apert[oa]"
     r"|in behandeling|loopt)"
 )
+_SHORT_DAY = r"\d{1,2}[./-]\d{1,2}(?:[./-]\d{2,4})?"
+_COUNT_ALONE = r"\d{1,6}(?: (?:pcs|ea|pieces|units|stk|stuck|cs|bx|ud|uds|pz|st|stuks|cartons?|boxes|cases))?\.?"
+_MISSING = (
+    r"(?:short(?: by)?|shortage(?: of)?|missing|lacking|fehlmenge|fehlend|fehlen|manquants?|manque|faltan|faltantes?"
+    r"|mancan[oti]{1,2}|mancante|tekort|ontbreekt|ontbreken)"
+)
 # Goods that went back, are disputed, or are given or lent.
 NOT_KEPT = re.compile(
     rf"{_COUNT}(?:(?:were|was|wurden?) )?(?:returned|rejected|sent back|damaged|defective|short|missing"
@@ -42,9 +48,19 @@ NOT_KEPT = re.compile(
     r"|materiel de demonstration|material de demostracion|materiale dimostrativo|demomateriaal"
     r"|op proef|auf probe|a l'essai|on approval|on trial|(?:.{1,30} )?not for (?:billing|invoicing)"
     r"|nicht berechnen|do not (?:bill|invoice|charge)"
+    rf"|returns?|retouren?|retour|devolucion(?:es)?|returned {_SHORT_DAY}"
+    rf"|{_MISSING}:? ?{_COUNT_ALONE}|{_COUNT_ALONE} (?:pcs\.? |stk\.? )?{_MISSING}"
+    r"|(?:credit(?: note| memo)?|gutschrift|avoir|abono|accredito|nota di credito|creditnota|creditering)"
+    r" (?:is |ist |est )?(?:pending|due|requested|expected|to come|to be issued|steht (?:noch )?aus|ausstehend|offen"
+    r"|beantragt|a venir|en attente|demandee?|pendiente|solicitad[oa]|da ricevere|in attesa|richiest[oa]|aangevraagd"
+    r"|in behandeling)"
 )
 # Goods that did not leave the vendor.
 STILL_TO_COME = re.compile(
+    r"(?:nachlieferung|lieferung|rest(?:lieferung)?|ware) folgt(?: .{1,20})?|arretrat[oi]"
+    r"|pendientes? \d{1,6}(?: [a-z]{1,7}\.?)?|(?:solde|reliquat) a suivre|saldo a seguire|resto a seguir"
+    r"|(?:shipping|delivery|delivers|arrives|lieferung|livraison|entrega|consegna|levering) (?:later|spater|plus tard"
+    r"|mas tarde|in seguito|later)|"
     r"awaiting (?:stock|delivery|shipment|parts)|(?:noch |still )?in (?:production|fertigung|produktion|produzione"
     r"|productie)"
     r"|en (?:fabrication|fabricacion)|pre-?order(?:ed)?|vorbestell(?:ung|t)|precommande|voorbestelling"
@@ -56,6 +72,10 @@ STILL_TO_COME = re.compile(
 _SUPPLIED = r"(?: (?:supplied|shipped|delivered|sent|geliefert|livree?|entregad[oa]|consegnat[oa]|geleverd))?"
 # Goods that are others than those ordered, whatever their code.
 OTHER_PRODUCT = re.compile(
+    r"(?:alternate|alternative|different|other|substitute) (?:brand|make|model|product|item|color|colour|size)"
+    rf"{_SUPPLIED}|(?:andere|alternative|abweichende)[rs]? (?:marke|farbe|grosse|ausfuhrung){_SUPPLIED}"
+    rf"|(?:autre|autres) (?:marque|couleur|taille|modele){_SUPPLIED}|otr[oa] (?:marca|color|talla|modelo){_SUPPLIED}"
+    rf"|altr[oa] (?:marca|colore|taglia|modello){_SUPPLIED}|(?:ander|andere) (?:merk|kleur|maat|model){_SUPPLIED}|"
     r"(?:(?:(?:or )?(?:equivalent|alternative|different|substitute|successor|similar|comparable) (?:brand|product|item"
     r"|article|model|make|type|manufacturer)"
     r"|(?:or|shipped|supplied|sent) (?:equivalent|alternate|alternative|substitute) (?:parts?|items?)"
@@ -85,8 +105,18 @@ _PERIOD = (
     r"(?:q|month|quarter|stage|milestone|phase|(?:monthly )?instal?lment|monat|quartal|rate|mois|trimestre|mensualite"
     r"|echeance|mes|mensualidad|plazo|cuota|mese|rata|maand|kwartaal|termijn)"
 )
+_INVOICED = (
+    r"(?:billed|invoiced|berechnet|fakturiert|abgerechnet|facturee?s?|facturad[oa]s?|fatturat[oaie]|gefactureerd)"
+)
 # A part of what was agreed, asked for in advance or step by step, which cannot bill all of it.
 PART_BILLED = re.compile(
+    rf"part(?:ial)?(?:ly)? (?:billed|billing|invoiced|invoice)|teil(?:rechnung|faktura|berechnung)|(?:facturation"
+    r"|facture) partielle|(?:facturacion|factura) parcial|(?:fatturazione|fattura) parziale|deelfactuur"
+    rf"|\d{{1,2}} ?% {_INVOICED}|{_INVOICED} (?:at |a |al |zu |op )?\d{{1,2}} ?%"
+    rf"|progress (?P<k0>\d{{1,2}}) ?(?:of|/) ?(?P<n0>\d{{1,2}})"
+    r"|(?:balance|remainder|rest|solde|resto|saldo|restant) (?:on|with|in|auf|mit|sur|avec|con|su|en|op|met)"
+    r" (?:the |der |la |de )?(?:next|nachste[rn]?|prochaine|proxima|prossima|volgende) (?:invoice|bill|rechnung|facture"
+    r"|factura|fattura|factuur)|"
     rf"(?:[a-z]+ ?[a-z]*,? )?{_PERIOD} ?{_K_OF_N.format('k1', 'n1')}|\d(?:er|re|ere|eme|e|o|a)? (?:echeance|plazo"
     rf"|rate|rata|termijn)"
     r" (?:de|von|di|van) \d{1,2}"

@@ -128,7 +128,8 @@ def _parts(text: str, named: frozenset[str]) -> Iterator[str]:
     last = next((at for at in range(len(words), 0, -1) if known[at - 1]), 0)
     until = next((at for at in range(len(words), 0, -1) if not known[at - 1]), 0)
     signed = next((at for at in range(first, 0, -1) if _WORD.search(words[at - 1])), 0)  # "./. 10 %"
-    told = (words[first:], words[last:], words[first:until], words[signed:])
+    led = words[max(first - 1, 0) :]  # "olio da taglio" has the "da" of "da consegnare"
+    told = (words[first:], words[last:], words[first:until], words[signed:], led)
     for rest in dict.fromkeys((*(" ".join(part) for part in told), folded)):
         for part in (rest, *_PARTS.split(rest)):
             for piece in _labelled(part):

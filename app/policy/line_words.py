@@ -96,6 +96,12 @@ NOT_SOLD = re.compile(
     r"|avanzamento|voortgang):? \d{1,2} ?%"
     r"|(?:\d{1,2} ?% )?(?:deposit|anzahlung|acompte|anticipo|acconto|aanbetaling)(?: (?:de |of |von |del "
     r"|van )?\d{1,2} ?%)?"
+    r"|(?:billed|invoiced|berechnet|fakturiert|facturee?|facturad[oa]|fatturat[oa]|gefactureerd)"
+    r" (?:on|with|under|by|mit|auf|in|sur|avec|en|con|su|op|met)"
+    r" (?:invoice |inv\.? |rechnung |facture |factura |fattura |factuur )?(?:no\.? |nr\.? |n\. )?"
+    r"[a-z]{0,5}[-/ ]?\d[\w/-]{2,}"
+    r"|(?:product )?recall(?:ed)?|ruckruf(?:aktion)?|rappel produit"
+    r"|(?:lot|batch|charge|partida|lotto|partij) (?:expired|abgelaufen|perime|caducad[oa]|scadut[oa]|verlopen)(?: .*)?"
     r"|(?:already |previously |bereits |schon |deja |ya |gia |reeds )(?:billed|invoiced|charged|berechnet|fakturiert"
     r"|facturee?s?"
     r"|facturad[oa]s?|fatturat[oaie]|gefactureerd)(?: .*)?"
@@ -114,17 +120,22 @@ _COUNTS = (
     (1000, "thousand tausend mille millar mil duizend m"),
 )
 _COUNT_OF = {word: Decimal(count) for count, words in _COUNTS for word in words.split()}
-_MANY = rf"(?:\d{{2,5}}|[2-9]|1[.,]000|10[.,]000|dtzd\.|{'|'.join(_COUNT_OF)})"
+_MANY = rf"(?:\d{{2,3}}|\d{{1,2}}[05]00|[2-9]|1[.,]000|10[.,]000|dtzd\.|{'|'.join(_COUNT_OF)})"
 _PRICE = r"(?:(?:unit )?prices?|preise?|prix|precios?|prezz[oi]|prij(?:s|zen))"
 OTHER_BASIS = re.compile(
-    rf"(?:{_PRICE} )?(?:is |are |gilt |verstehen sich )?(?:per|je|pro|pour|par|por|por cada|cada|all?a?|voor|a|au|le"
-    rf"|la|il)\s?(?P<many>{_MANY})"
+    rf"(?:{_PRICE} )?(?:is |are |gilt |verstehen sich )?(?:(?:per|je|pro|pour|par|por|por cada|cada|all?a?|voor|au|le"
+    rf"|la|il)\s?|a\s)(?P<many>{_MANY})"
     rf"(?:\s?{_UNITS})?"
     rf"|(?:preiseinheit|unite de prix|unidad de precio|unita di prezzo|prijseenheid):?"
     rf" (?P<unit>{_MANY})(?:\s?{_UNITS})?"
 )
 NOT_FINAL_PRICE = re.compile(
-    rf"{_PRICE} (?:to be )?(?:confirmed|advised|agreed|negotiated)|(?:{_PRICE} )?(?:tbc|tbd|tba)"
+    r"(?:on|payment) hold|hold|pending (?:approval|review|confirmation)"
+    r"|(?:awaiting|subject to) (?:approval|confirmation)"
+    r"|quote only|quotation only|gesperrt|zur freigabe|in klarung|bloquee?|en attente (?:d'accord|de validation)"
+    r"|bloquead[oa]|pendiente de aprobacion|bloccat[oa]|in attesa di approvazione|geblokkeerd|wacht op goedkeuring"
+    r"|(?:actual|final|exact) (?:weight|quantity|count|price) (?:to follow|follows|tbd|pending)"
+    rf"|{_PRICE} (?:to be )?(?:confirmed|advised|agreed|negotiated)|(?:{_PRICE} )?(?:tbc|tbd|tba)"
     rf"|(?:provisional|estimated|preliminary)(?: {_PRICE})?|(?:vorlaufiger|geschatzter) preis|preis (?:folgt"
     rf"|unter vorbehalt|vorlaufig)"
     r"|prix (?:provisoire|estimatif|estime|a confirmer)|precio (?:provisional|estimado|a confirmar)"
@@ -163,7 +174,7 @@ USED = re.compile(
     r"|scadut[oaie]|tweede keus|verlopen"
     r"|refurbished|remanufactured|reconditioned|second[- ]?hand|used|b-ware|gebraucht|generaluberholt"
     r"|aufgearbeitet|reconditionnee?"
-    r"|d'occasion|reacondicionad[oa]|usad[oa]|ricondizionat[oa]|usat[oa]|gereviseerd|gebruikt|tweedehands"
+    r"|(?:d')?occasion|reacondicionad[oa]|usad[oa]|ricondizionat[oa]|usat[oa]|gereviseerd|gebruikt|tweedehands"
 )
 
 # Hours of another kind than ordered, or nobody's: beside an order for labour they are billed at what was not agreed.

@@ -86,7 +86,8 @@ def _bills_nothing(row: SortedRow, columns: Sequence[Column]) -> bool:
 def _with_notes(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[SortedRow]:
     """Return the rows with those as notes that sound like a sum and are none: "half of total" below a line.
 
-    They have no figure, stand below the descriptions, and a line or a sum with its figure comes next.
+    They have no figure, stand below the descriptions, and a line or a sum with its figure comes next; below one word
+    ("Anzahlung") a line.
     """
     result = list(rows)
     following: SortedRow | None = None
@@ -98,15 +99,16 @@ def _with_notes(rows: Sequence[SortedRow], columns: Sequence[Column]) -> list[So
             continue
         if len(row.grid.row.cells) > 1 and all(_is_figure_or_mark(word.text) for word in following.grid.row.words):
             continue  # labels of sums side by side, which stand below them
-        if is_complete(following, columns) or (following.kind is RowKind.TOTAL and following.numbers):
+        summed = len(row.grid.row.words) > 1 and following.kind is RowKind.TOTAL and following.numbers
+        if summed or is_complete(following, columns):
             result[at] = replace(row, kind=RowKind.NOTE)
     return result
 
 
 def _is_described(row: SortedRow, columns: Sequence[Column]) -> bool:
-    """Tell whether a row has nothing but words of a note, two or more, in the column of the descriptions."""
+    """Tell whether a row has nothing but words of a note, in the column of the descriptions."""
     cells = ((column.role, cell) for column, cell in zip(columns, row.grid.cells, strict=True) if cell)
-    return len(row.grid.row.words) > 1 and all(role is ColumnKind.DESCRIPTION for role, _ in cells)
+    return all(role is ColumnKind.DESCRIPTION for role, _ in cells)
 
 
 def _sums_below_labels(rows: Sequence[SortedRow]) -> frozenset[int]:

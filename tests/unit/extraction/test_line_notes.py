@@ -83,3 +83,9 @@ Item     Description                       Ordered    Shipped       Price      A
                                             307.00      30.00       18.42      355.42
 """)
     assert len(invoice.lines) == 3
+
+
+@pytest.mark.parametrize("note", ["Anzahlung", "Acompte", "Anticipo", "Acconto", "Aanbetaling"])
+def test_a_word_for_a_payment_between_two_lines_is_said_of_the_first(note: str) -> None:
+    first, second = read_typed(_TABLE.format(note=f"            {note}")).lines
+    assert (first.notes, second.notes) == ((note,), ())

@@ -39,6 +39,7 @@ def _rule(words: str, *, named: str = "", unit: str | None = None) -> str:
         "voraussichtlich lieferbar ab 15.06.2026", "livraison prévue le 15/06/2026", "entrega prevista 15/06/2026",
         "consegna prevista: settimana 24", "levering verwacht 2026-06-15",
         "line cancelled", "Position storniert", "ligne annulée", "riga annullata",
+        "Nachlieferung folgt", "Arretrato", "Pendiente 6", "saldo a seguire", "solde à suivre", "delivery later",
         "of which 12 pcs backordered", "davon 12 Stück nicht lieferbar", "di cui 12 non consegnati",
     ],
 )  # fmt: skip
@@ -152,6 +153,10 @@ def _reason(words: str) -> str:
         "2° acconto", "termijn 2", "half of total", "deposit already billed", "retention 5 %",
         "vooruit gefactureerd maart",
         "50 % Anzahlung", "50 % of order value", "progress 40 %",
+        "Returned 2/3", "Return", "Retoure", "Short 3", "Fehlmenge 3", "Faltan 3", "3 tekort", "Credit pending",
+        "accredito da ricevere", "avoir à venir", "Partial billing", "50% billed", "Facturé à 50 %", "Teilrechnung",
+        "Progress 1 of 2", "Balance on next invoice", "Billed on FM-11882", "berechnet mit Rechnung 11882", "Recalled",
+        "Lot expired 1/2026",
     ],
 )  # fmt: skip
 def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -> None:
@@ -161,7 +166,9 @@ def test_goods_that_the_line_says_are_not_sold_are_not_paid_unseen(words: str) -
 @pytest.mark.parametrize(
     "words",
     [
-        "per 10", "je 100 St", "Price per 1000", "le cent", "por cada 100", "per dozen", "price to be confirmed", "TBC",
+        "On hold", "Pending approval", "Gesperrt", "Quote only", "actual weight to follow",
+        "à 1500", "per 10", "je 100 St", "Price per 1000", "le cent", "por cada 100", "per dozen",
+        "price to be confirmed", "TBC",
         "* plus surcharge", "less 10% discount", "prix provisoire",
         "remise 10 % à déduire", "10 % korting volgt", "estimated usage", "discount pending", "Rabatt folgt",
         "abzüglich 10 %", "./. 10 %", "10% off", "Preiseinheit 100",
@@ -202,6 +209,9 @@ def test_a_price_that_the_line_says_is_another_is_not_paid_unseen(words: str) ->
         "modello diverso",
         "soortgelijk merk",
         "anziché marrone",
+        "Alternate brand shipped",
+        "Occasion",
+        "andere Farbe geliefert",
     ],
 )
 def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
@@ -211,6 +221,10 @@ def test_used_goods_are_a_substitute_for_new_ones(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "Short sleeve", "Return to bin 4", "Returnable container", "Hold-down clamp", "Heat no. A4471",
+        "Heat no. A1500",
+        "Pour 10408", "per 10408", "50 % cotton", "Garantie 24 Monate", "Retourenschein liegt bei", "Progress 2 of 2",
+        "Kommission Meier", "Other size chart see web", "100 % billed",
         "Backorder tags yellow", "sample jars", "pack of 10", "box of 100", "Deposit bags", "return springs",
         "used oil labels",
         "warranty: 12 months", "Consignment note pads", "12 per box", "size 40", "per metre", "free chlorine test",
