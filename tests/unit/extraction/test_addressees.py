@@ -45,6 +45,14 @@ def test_german_labels_are_told_apart() -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    "label", ["Account of:", "Dirección de facturación:", "Indirizzo di fatturazione:", "Afnemer:", "Debiteur:", "Aan:"]
+)
+def test_labels_of_six_languages_stand_over_the_buyer(label: str) -> None:
+    header = read_typed(PAGE.replace("Bill to:".ljust(len(label)), label)).header
+    assert [block.value.split("\n")[0] for block in header.bill_to] == ["Northwind Traders Ltd"]
+
+
 def test_a_label_of_a_name_alone_tells_whom_the_invoice_is_made_out_to() -> None:
     for label in ("Customer name:", "Besteller:", "Nom du client :", "Klantnaam:"):
         header = read_typed(PAGE.replace("Invoice no: 7741", f"Invoice no: 7741\n{label:20}Zorin Logistics Ltd")).header
