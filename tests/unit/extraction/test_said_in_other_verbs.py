@@ -40,8 +40,30 @@ billed_before: Merci de détruire la facture précédente. | Rogamos destruyan l
 billed_before: Si prega di distruggere la fattura precedente. | Gelieve de vorige factuur te vernietigen.
 part_asked: Billed at 50% of the order value. | Rechnung über 50 % der Auftragssumme. | Facture de 50 % de la commande.
 part_asked: Factura por el 50 % del pedido. | Fattura pari al 50 % dell'ordine. | Factuur voor 50 % van de order.
+already_settled: Paid at time of order. | Your account on file has been charged. | Uw rekening is belast.
+already_settled: Mit Anzahlung vom 5.1. ist alles abgegolten. | Soldé par votre versement de janvier.
+other_payee: Pay our collection partner only. | Paguen a nuestra empresa de recobro. | Betaal aan ons incassobureau.
+billed_before: Reprint for customer.
+billed_before: Annule la facture MF-26001. | Anula la factura SI-26001. | Annuleert factuur VD-26001.
+not_final: Disputed by customer 2/2. | Vom Kunden bestritten. | Contestata dal cliente. | Betwist door klant.
+not_final: Keine Zahlung vor Projektabnahme. | Pas de paiement avant réception définitive. | Liquidación provisional.
+not_final: Prix à réviser selon l'indice. | Preliminary bill, subject to correction. | Pedido aún sin firmar.
+not_an_invoice: Ne pas mettre en paiement. | Niet betaalbaar stellen. | Nur für Ihre Buchhaltung.
+not_delivered: Ware liegt noch auf Abruf bei uns.
+not_delivered: Marchandise conservée dans nos entrepôts. | Facturation avant livraison.
+other_amount_said: Vi rimborseremo la merce rotta. | Voor de breuk krijgt u geld terug.
+goods_not_sold: Loaner unit to be returned. | Gerät leihweise überlassen. | Appareil prêté pour essai.
+other_payer: Please bill to our insurer. | Falscher Rechnungsempfänger, bitte neu ausstellen.
 """
 _HONEST = """
+Past due accounts are turned over to our collection agency.
+Buyer may not cancel orders after shipment.
+Interest will be charged to your account after 30 days.
+Disputed items must be reported within 10 days.
+Transportschäden werden vom Spediteur erstattet.
+Marchandise enlevée dans nos entrepôts.
+If this was sent to the wrong company, please notify us.
+Toute facture contestée doit l'être par écrit.
 All returned checks are subject to a $30 fee charged to your account.
 To set up automatic debit from your bank account, contact accounting.
 Pay online with your card or bank account.
