@@ -70,7 +70,7 @@ def case_sentence(invoice: Invoice, decision: GroupDecision | DocumentFinding) -
     """Describe the case in one sentence (S1.29)."""
     number = invoice.header.invoice_number.value if invoice.header.invoice_number else "without a number"
     lines = decision.group.invoice_lines if isinstance(decision, GroupDecision) else decision.invoice_lines
-    where = f", line {', '.join(map(str, lines))}" if lines else ""
+    where = f", line{'s' if len(lines) > 1 else ''} {', '.join(map(str, lines))}" if lines else ""
     title = guides()[category(decision)].title if category(decision) in guides() else category(decision)
     end = "" if decision.reason.endswith((".", "?")) else "."
     return f"{title} on invoice {number}{where}: {decision.reason}{end}"

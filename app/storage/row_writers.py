@@ -211,17 +211,17 @@ class OrderWriter:
         vendors = {row["vendor_id"] for _, row in orders}
         known = {row[0] for row in self._db.execute("SELECT vendor_id FROM vendors")}
         if missing := sorted(str(v) for v in vendors - known):
-            found.append(f"{len(missing)} vendor(s) of these orders are not in the vendor list: {_some(missing)}")
+            found.append(f"vendors of these orders that are not in the vendor list ({len(missing)}): {_some(missing)}")
         items = {row[0] for row in self._db.execute("SELECT sku FROM items")}
         if unknown := sorted(self._skus - items - {""}):
-            found.append(f"{len(unknown)} item(s) of these orders are not in the item list: {_some(unknown)}")
+            found.append(f"items of these orders that are not in the item list ({len(unknown)}): {_some(unknown)}")
         older = ((number, count) for number, count in self._counts.items() if number not in self._new)
         if gone := [number for number, count in older if self._lines_stored(number) > count]:
             found.append(
-                f"{len(gone)} order(s) have lines that are not in this file; they were kept: {_some(sorted(gone))}"
+                f"orders with lines that are not in this file, which were kept ({len(gone)}): {_some(sorted(gone))}"
             )
         if self._free:
-            found.append(f"{self._free} order line(s) have a price of zero")
+            found.append(f"order lines with a price of zero: {self._free}")
         return tuple(found)
 
     @property
@@ -258,7 +258,7 @@ class ReceiptWriter:
         """Name receipts of orders nobody knows."""
         sql = "SELECT 1 FROM purchase_orders WHERE po_number = ?"
         missing = sorted(n for n in self._orders if self._db.execute(sql, (n,)).fetchone() is None)
-        return (f"receipts of {len(missing)} order(s) that are not known: {_some(missing)}",) if missing else ()
+        return (f"orders of these receipts that are not known ({len(missing)}): {_some(missing)}",) if missing else ()
 
 
 def _some(names: list[str]) -> str:

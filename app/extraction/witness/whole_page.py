@@ -96,6 +96,7 @@ def _unseen(number: int, hidden: Sequence[Word]) -> Finding:
         LESS,
         f"The file's text has words on page {number} that its picture does not show: “{_short(hidden)}”. "
         "Look at the page.",
+        box=hidden[0].box,
     )
 
 
@@ -121,7 +122,9 @@ def _struck(ink: PageInk, number: int, words: Sequence[Word]) -> Iterator[Findin
     struck = struck_words(ink, words) or struck_aslant(ink, words)
     if struck:
         yield Finding(
-            STRUCK, f"Page {number} shows words struck through or drawn over: “{_short(struck)}”. Look at the page."
+            STRUCK,
+            f"Page {number} shows words struck through or drawn over: “{_short(struck)}”. Look at the page.",
+            box=struck[0].box,
         )
 
 
@@ -148,6 +151,7 @@ def _drawn_over(
             SHOWS_MORE,
             f"Something is drawn over “{_short(changed)}” on page {number} that is no part of its text: a stroke that "
             "makes another digit, perhaps. Look at the page.",
+            box=changed[0].box,
         )
 
 

@@ -49,6 +49,7 @@ def test_what_is_drawn_on_a_digit_of_an_account_holds(tmp_path: Path, name: str)
     (finding,) = found(paper(tmp_path / "changed.pdf", drawn_on(*STROKES[name])))
     assert (finding.code, finding.severity) == (SHOWS_MORE, Severity.HOLD)
     assert "1350985177" in finding.message
+    assert finding.box is not None, "it is outlined on the page"
 
 
 def underlined(canvas: Canvas) -> None:

@@ -214,6 +214,13 @@ def test_what_text_and_picture_do_not_share_holds(tmp_path: Path, name: str) -> 
     assert all(one.severity is Severity.HOLD for one in findings)
 
 
+@pytest.mark.parametrize("name", ["a line struck through", "white"])
+def test_words_that_are_struck_or_not_shown_are_outlined_on_the_page(tmp_path: Path, name: str) -> None:
+    lie, code = LIES[name]
+    (told,) = (one for one in found(paper(tmp_path / "lie.pdf", lie)) if one.code == code)
+    assert told.box is not None
+
+
 def test_a_sign_beside_a_figure_is_told_once_and_beside_a_text_is_not(tmp_path: Path) -> None:
     path = paper(tmp_path / "minus.pdf", minus)
     assert "total" in {one.field for one in found(path)}

@@ -51,6 +51,9 @@ def test_s1_69_s1_70_every_group_has_a_cause_an_action_and_one_sentence(rule: st
     assert "{" not in action
     sentence = case_sentence(world.invoice, decision)
     assert "INV-77" in sentence
+    lines = decision.group.invoice_lines
+    named = f", line {lines[0]}:" if len(lines) == 1 else f", lines {', '.join(map(str, lines))}:"
+    assert not lines or named in sentence
     assert sentence.endswith((".", "?"))
 
 
